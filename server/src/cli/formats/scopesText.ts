@@ -1,0 +1,56 @@
+import { describeScope, type EffectivePolicy, type PlacedDocument, type ScopeLink } from '../../core';
+import type { CommandLineIo } from '../io';
+import type { Places } from '../places';
+import { capital, paletteFor, table } from './text';
+
+/** A document and the chains that it stands at the beginning of. */
+export interface ScopeRow {
+  readonly document: PlacedDocument;
+  readonly policies: readonly EffectivePolicy[];
+}
+
+/** One row a document, its parents below each other: one line without a product, one for each product. */
+export function scopesText(rows: readonly ScopeRow[], places: Places, io: CommandLineIo): string {
+  const body = rows.map(({ document, policies }) => [
+    places.file(document.path),
+    nameOf(document),
+    document.placement.confidence,
+    document.placement.why,
+    policies.map(parentsOf).join('\n'),
+  ]);
+  const [head = '', ...lines] = table([['FILE', 'SCOPE', 'CONFIDENCE', 'WHY', 'PARENTS'], ...body]).split('\n');
+  const reasons = missingReasons(rows.flatMap(({ policies }) => policies));
+  return `${[paletteFor(io).bold(head), ...lines].join('\n')}${reasons}`;
+}
+
+function nameOf({ placement }: PlacedDocument): string {
+  if (placement.kind === 'definition') return describeScope(placement.scope);
+  if (placement.kind === 'resolver') return 'GraphQL resolver';
+  return `fragment ${placement.fragmentId === '' ? '(id unknown)' : placement.fragmentId}`;
+}
+
+/** "with product starter: product starter, global scope (absent)"; a scope without a word is present. */
+function parentsOf({ chain }: EffectivePolicy): string {
+  const parents = chain.links.slice(1);
+  if (parents.length === 0) return 'none';
+  const text = parents.map((link) => `${describeScope(link.scope)}: ${link.state}`).join(', ');
+  return chain.product === undefined || parents.every(({ scope }) => scope.kind !== 'product')
+    ? text
+    : `in ${chain.product}: ${text}`;
+}
+
+/** Why scopes are absent or unknown, once each. */
+function missingReasons(policies: readonly EffectivePolicy[]): string {
+  const reasons = new Map<string, string>();
+  for (const { chain } of policies) {
+    for (const link of chain.links) {
+      if (link.state !== 'present')
+        reasons.set(reasonKey(link), `${capital(describeScope(link.scope))} is ${link.state}: ${link.because}.`);
+    }
+  }
+  return reasons.size === 0 ? '' : `\n${[...reasons.values()].join('\n')}\n`;
+}
+
+function reasonKey(link: ScopeLink): string {
+  return `${describeScope(link.scope)} ${link.state}`;
+}

@@ -1,0 +1,30 @@
+import type { WorkspaceHost } from '../core';
+
+/** Everything outside that commands touch, so that tests run them in their own process. */
+export interface CommandLineIo {
+  /** Absolute; arguments are relative to it. */
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Whether standard output is a terminal. */
+  readonly isTty: boolean;
+  /** Characters in a line of that terminal; undefined where there is none. */
+  readonly columns: number | undefined;
+  /** The disk. */
+  readonly host: WorkspaceHost;
+  /** The result, and nothing else. */
+  out(text: string): void;
+  /** Notes and errors. */
+  err(text: string): void;
+  /** All of standard input, a byte order mark included. */
+  readStdin(): Promise<string>;
+}
+
+/** One line for people beside the result. */
+export function note(io: CommandLineIo, message: string): void {
+  io.err(`apim-policy: ${message}\n`);
+}
+
+/** The one form of JSON results. */
+export function printJson(io: CommandLineIo, value: unknown): void {
+  io.out(`${JSON.stringify(value, null, 2)}\n`);
+}

@@ -1,0 +1,31 @@
+import { nodeHost } from '../hosts/nodeHost';
+import type { CommandLineIo } from './io';
+import { runCommandLine } from './runCommandLine';
+
+/** The program `apim-policy`: the process around the command line. */
+const io: CommandLineIo = {
+  cwd: process.cwd(),
+  env: process.env,
+  isTty: process.stdout.isTTY === true,
+  columns: process.stdout.isTTY ? process.stdout.columns : undefined,
+  host: nodeHost,
+  out: (text) => process.stdout.write(text),
+  err: (text) => process.stderr.write(text),
+  async readStdin() {
+    const chunks: Buffer[] = [];
+    for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+    // The mark stays in the text: offsets count it.
+    return new TextDecoder('utf-8', { ignoreBOM: true }).decode(Buffer.concat(chunks));
+  },
+};
+
+// `apim-policy … | head` closes our output early; that is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
+// The exit code is set, not forced, so that what is still being written gets out.
+runCommandLine(process.argv.slice(2), io).then((exitCode) => {
+  process.exitCode = exitCode;
+});

@@ -1,0 +1,38 @@
+import type { Resolved } from '../effective/resolved';
+import type { PolicyElement } from '../syntax/policyTree';
+import type { Span } from '../text/span';
+
+/** A `<cors>` element, read with types. Nothing is judged here: odd values are kept as they are written. */
+export interface CorsPolicy {
+  readonly element: PolicyElement;
+  readonly origins: readonly AllowedOrigin[];
+  /** `undefined`: no `allowed-methods` element, so GET and POST (cors-policy reference, "allowed-methods"). */
+  readonly methods: CorsList | undefined;
+  /** `undefined`: no `allowed-headers` element; no header beyond the safelisted ones is allowed. */
+  readonly headers: CorsList | undefined;
+  readonly exposeHeaders: CorsList | undefined;
+  readonly allowCredentials: Resolved<boolean>;
+  /** `undefined`: not written. Sources disagree about the default (cors-semantics 10.1). */
+  readonly terminateUnmatched: Resolved<boolean> | undefined;
+  /** In seconds; 0 where it is not written, as the reference says. */
+  readonly maxAgeSeconds: Resolved<number>;
+}
+
+/** One `<origin>` element. */
+export interface AllowedOrigin {
+  readonly element: PolicyElement;
+  /** `<origin>|https://a|</origin>`; the empty place between the tags where there is no text. */
+  readonly span: Span;
+  /** As written, entities decoded. */
+  readonly written: string;
+  /** Named values replaced where their value is known; an expression is unknown but for a constant. */
+  readonly value: Resolved<string>;
+  /** An expression that returns whatever `Origin` the request has: every site is admitted. `value` is unknown then. */
+  readonly repeatsRequestOrigin: boolean;
+}
+
+/** `allowed-methods`, `allowed-headers` or `expose-headers`. */
+export interface CorsList {
+  readonly element: PolicyElement;
+  readonly entries: readonly { readonly element: PolicyElement; readonly value: Resolved<string> }[];
+}

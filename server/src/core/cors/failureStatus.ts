@@ -1,0 +1,39 @@
+import { attributeText } from '../syntax/treeQueries';
+import type { FlowStatement } from './corsFlow';
+
+/**
+ * The status of the error that a statement causes when it rejects a request: what its attribute says, else what its
+ * reference page names ("Error handling in API Management policies", table of predefined errors). 500 for the rest.
+ */
+export function failureStatus(item: FlowStatement): number {
+  const attribute = statusAttributes[item.name];
+  const written = attribute === undefined ? undefined : attributeText(item.element, attribute);
+  if (written !== undefined && /^[1-5]\d\d$/.test(written.trim())) return Number(written.trim());
+  return defaultStatuses[item.name] ?? 500;
+}
+
+const statusAttributes: Readonly<Record<string, string>> = {
+  'check-header': 'failed-check-httpcode',
+  'validate-jwt': 'failed-validation-httpcode',
+  'validate-azure-ad-token': 'failed-validation-httpcode',
+};
+
+const defaultStatuses: Readonly<Record<string, number>> = {
+  'azure-openai-token-limit': 429,
+  'check-header': 401,
+  'ip-filter': 403,
+  'limit-concurrency': 429,
+  'llm-token-limit': 429,
+  quota: 403,
+  'quota-by-key': 403,
+  'rate-limit': 429,
+  'rate-limit-by-key': 429,
+  'validate-azure-ad-token': 401,
+  'validate-client-certificate': 403,
+  'validate-content': 400,
+  'validate-graphql-request': 400,
+  'validate-headers': 400,
+  'validate-jwt': 401,
+  'validate-odata-request': 400,
+  'validate-parameters': 400,
+};

@@ -1,0 +1,174 @@
+import type { FlowChoice, FlowCors, FlowItem, FlowStatement, FlowUnknown } from './corsFlow';
+import { isTerminating, matchOrigin, terminationReason } from './corsMatch';
+import { describeCors, describeStatement, introduceCors } from './corsNames';
+import { type CorsRequest, originHeader } from './corsSituation';
+import { corsSources } from './corsSources';
+import { callerOf, endRun } from './endings';
+import type { Ending, Evaluation } from './evaluation';
+import { askBranch, askUnknownContent, isPassedOn, noteStatement } from './questions';
+import { actualHeaders, type CorsHeaders } from './responseHeaders';
+
+/** What a real request looks at on its way through inbound. */
+export interface InboundWalk {
+  readonly evaluation: Evaluation;
+  readonly request: CorsRequest;
+  /** `false`: an OPTIONS operation, where the cors logic is off (cors-policy reference, note). */
+  readonly looksAtCors: boolean;
+  /** The statement that rejects the request when it is reached. */
+  readonly failingPolicy: string | undefined;
+}
+
+/** How far a request gets, and which CORS headers its response will have. */
+export interface WalkState {
+  /** The `cors` that matched. */
+  remembered: { readonly by: FlowCors | FlowUnknown; readonly headers: CorsHeaders } | undefined;
+  /** A `cors` before did not match and let the request go on. */
+  hasUnmatched: boolean;
+  unknowns: number;
+  /** The request ends here. */
+  ending: Ending | undefined;
+  /** This statement rejects it. */
+  failure: FlowStatement | undefined;
+  /** This statement answers it, and nothing after it runs. */
+  shortcut: FlowStatement | undefined;
+}
+
+/** Walks the effective inbound section as a real request does, in order, until something ends it. */
+export function walkInbound(walk: InboundWalk, items: readonly FlowItem[]): WalkState {
+  const state: WalkState = {
+    remembered: undefined,
+    hasUnmatched: false,
+    unknowns: 0,
+    ending: undefined,
+    failure: undefined,
+    shortcut: undefined,
+  };
+  walkItems(walk, state, items);
+  return state;
+}
+
+function walkItems(walk: InboundWalk, state: WalkState, items: readonly FlowItem[]): void {
+  for (const item of items) {
+    if (item.kind === 'cors') walkCors(walk, state, item);
+    else if (item.kind === 'unknown') walkUnknown(walk, state, item);
+    else if (item.kind === 'choice') walkChoice(walk, state, item);
+    else walkStatement(walk, state, item);
+    if (state.ending !== undefined || state.failure !== undefined || state.shortcut !== undefined) return;
+  }
+}
+
+function walkStatement(walk: InboundWalk, state: WalkState, item: FlowStatement): void {
+  if (item.name === walk.failingPolicy) {
+    if (isPassedOn(walk.evaluation, item)) state.failure = item;
+    return;
+  }
+  // "return-response: aborts pipeline execution"; inside other statements it is taken as not reached, unless it is
+  // named as the failing one: a branch that refuses some callers says nothing about this one.
+  const isShortcut = item.name === 'return-response' || item.name === 'mock-response';
+  if (!isShortcut || item.isNested || !isPassedOn(walk.evaluation, item)) return;
+  const because = `${describeStatement(item, item.name)} answers the request; nothing after it runs.`;
+  noteStatement(walk.evaluation, item, 'answers the request', because, corsSources.returnResponse);
+  state.shortcut = item;
+}
+
+function walkChoice(walk: InboundWalk, state: WalkState, item: FlowChoice): void {
+  const relevant = item.branches.flatMap((branch, index) => (branchMatters(walk, state, branch) ? [index] : []));
+  if (relevant.length === 0 || !isPassedOn(walk.evaluation, item)) return;
+  walkItems(walk, state, askBranch(walk.evaluation, item, relevant) ?? []);
+}
+
+function branchMatters(walk: InboundWalk, state: WalkState, items: readonly FlowItem[]): boolean {
+  const corsMatters = walk.looksAtCors && state.remembered === undefined;
+  return items.some((item) => {
+    if (item.kind === 'choice') return item.branches.some((branch) => branchMatters(walk, state, branch));
+    if (item.kind === 'statement') return item.name === walk.failingPolicy;
+    return corsMatters;
+  });
+}
+
+function walkUnknown(walk: InboundWalk, state: WalkState, item: FlowUnknown): void {
+  if (!walk.looksAtCors || state.remembered !== undefined) return;
+  const content = askUnknownContent(walk.evaluation, item, state.unknowns++);
+  const because = `${item.because}; this is the outcome where it holds ${content}.`;
+  walk.evaluation.note({
+    what: 'unknown',
+    scope: item.scope,
+    place: undefined,
+    result: content,
+    because,
+    source: corsSources.policies,
+  });
+  if (content === 'a cors that admits the origin') {
+    if (state.hasUnmatched && walk.evaluation.consult('laterCorsOnActual') === 'ignored') return;
+    state.remembered = { by: item, headers: { 'Access-Control-Allow-Origin': originHeader(walk.request) ?? '' } };
+  } else if (content === 'a cors that refuses the origin') {
+    if (state.hasUnmatched && walk.evaluation.consult('laterCorsOnActual') === 'ignored') return;
+    if (endsMethod(walk)) {
+      state.ending = endRun(walk.evaluation, walk.request, {
+        outcome: 'terminated-empty-200',
+        by: item,
+        status: 200,
+        because,
+      });
+    }
+    state.hasUnmatched = true;
+  }
+}
+
+function walkCors(walk: InboundWalk, state: WalkState, item: FlowCors): void {
+  if (!walk.looksAtCors) return;
+  const { evaluation, request } = walk;
+  const name = describeCors(item);
+  if (state.remembered !== undefined) {
+    noteStatement(evaluation, item, 'not needed', `an earlier cors has matched, so ${name} changes nothing.`);
+    return;
+  }
+  if (item.isRepeated) {
+    noteStatement(evaluation, item, 'ignored', `${name} is not the first of its section, and the first counts.`);
+    return;
+  }
+  if (!isPassedOn(evaluation, item)) return;
+  if (state.hasUnmatched && evaluation.consult('laterCorsOnActual') === 'ignored') {
+    noteStatement(
+      evaluation,
+      item,
+      'ignored',
+      `an earlier cors did not match, and only the first is taken to count; ${name} adds nothing.`,
+    );
+    return;
+  }
+
+  const match = matchOrigin(evaluation, item, request);
+  if (match.isListed) {
+    noteStatement(
+      evaluation,
+      item,
+      'origin listed',
+      `${name} admits ${callerOf(request)}; its headers are added to the response.`,
+    );
+    state.remembered = { by: item, headers: actualHeaders(evaluation, item, match, request) };
+    return;
+  }
+  state.hasUnmatched = true;
+  const terminates = isTerminating(evaluation, item);
+  const reason = terminationReason(item, terminates);
+  if (!terminates || !endsMethod(walk)) {
+    const why = terminates ? `${reason}, but only GET and HEAD are ended` : reason;
+    noteStatement(
+      evaluation,
+      item,
+      'origin not listed',
+      `${name} does not list ${callerOf(request)}; ${why}, so the request goes on.`,
+    );
+    return;
+  }
+  const because = `${introduceCors(item)} does not list ${callerOf(request)}; ${reason}, so the gateway answers with an empty 200 and the backend is not called.`;
+  noteStatement(evaluation, item, 'origin not listed', because);
+  state.ending = endRun(evaluation, request, { outcome: 'terminated-empty-200', by: item, status: 200, because });
+}
+
+/** "GET and HEAD requests" are ended (cors-policy reference, terminate-unmatched-request); others: `nonSimpleUnmatched`. */
+function endsMethod(walk: InboundWalk): boolean {
+  if (['GET', 'HEAD'].includes(walk.request.method.toUpperCase())) return true;
+  return walk.evaluation.consult('nonSimpleUnmatched') === 'terminate';
+}

@@ -1,0 +1,117 @@
+import type { Resolved } from '../effective/resolved';
+import { describeScope, scopeKey } from '../workspace/policyScope';
+import type { FlowChoice, FlowCors, FlowItem, FlowStatement, FlowUnknown } from './corsFlow';
+import { describeCors, describeStatement, placeOfStatement, sentence } from './corsNames';
+import { corsSources } from './corsSources';
+import type { Evaluation } from './evaluation';
+
+/**
+ * Whether a statement takes part at all: where documents between its scope and the request are unknown, it does only
+ * if they pass it on.
+ */
+export function isPassedOn(evaluation: Evaluation, item: Exclude<FlowItem, FlowUnknown>): boolean {
+  return item.ifPassedOnBy.every((scope) => {
+    const name = describeScope(scope);
+    const answer = evaluation.ask({
+      key: `passed on:${scopeKey(scope)}`,
+      about: `policy of ${name}`,
+      options: ['has <base />', 'has no <base />'],
+      because: `the policy of ${name} is not known, and only with <base /> it passes on what is above it`,
+      scope,
+      place: undefined,
+      isAboutCors: false,
+      source: corsSources.policies,
+    });
+    return answer === 'has <base />';
+  });
+}
+
+/** The value, or the answer taken for it in this run. */
+export function booleanOf(evaluation: Evaluation, item: FlowCors, name: string, value: Resolved<boolean>): boolean {
+  return value.known ? value.value : askCors(evaluation, item, name, ['false', 'true'], value.because) === 'true';
+}
+
+/** Asks something about one `cors` that its text does not tell. */
+export function askCors(
+  evaluation: Evaluation,
+  item: FlowCors,
+  what: string,
+  options: readonly [string, ...string[]],
+  because: string,
+): string {
+  return evaluation.ask({
+    key: `${what}:${item.document.path}:${item.element.span.start}`,
+    about: `${what.replace(/^the /, '')} of ${describeCors(item)}`,
+    options,
+    because: `${what} of ${describeCors(item)} is not known here: ${because}`,
+    scope: item.scope,
+    place: placeOfStatement(item),
+    isAboutCors: true,
+    source: corsSources.cors,
+  });
+}
+
+/** What a place that cannot be read may hold, as far as CORS goes. */
+export type UnknownContent = 'no cors' | 'a cors that admits the origin' | 'a cors that refuses the origin';
+
+/** Asks what stands in a place that cannot be read. `number` tells several such places of one scope apart. */
+export function askUnknownContent(evaluation: Evaluation, item: FlowUnknown, number: number): UnknownContent {
+  const where = item.fragmentId === undefined ? describeScope(item.scope) : `fragment ${item.fragmentId}`;
+  const options: readonly [UnknownContent, ...UnknownContent[]] = [
+    'no cors',
+    'a cors that admits the origin',
+    'a cors that refuses the origin',
+  ];
+  const answer = evaluation.ask({
+    key: `unknown:${scopeKey(item.scope)}:${item.fragmentId ?? ''}:${number}`,
+    about: item.fragmentId === undefined ? `policy of ${where}` : where,
+    options,
+    because: item.because,
+    scope: item.scope,
+    place: undefined,
+    isAboutCors: false,
+    source: corsSources.policies,
+  });
+  return options.find((option) => option === answer) ?? 'no cors';
+}
+
+/** Asks which branch of a `choose` runs; undefined: none that matters. */
+export function askBranch(
+  evaluation: Evaluation,
+  item: FlowChoice,
+  relevant: readonly number[],
+): readonly FlowItem[] | undefined {
+  const names = relevant.map((index) => `branch ${index + 1}`);
+  const isExhaustive = item.alwaysRunsOne && relevant.length === item.branches.length;
+  const options = isExhaustive ? names : ['another branch', ...names];
+  const answer = evaluation.ask({
+    key: `choose:${item.document.path}:${item.element.span.start}`,
+    about: describeStatement(item, 'choose').replace(/^the /, ''),
+    options: options as [string, ...string[]],
+    because: `${describeStatement(item, 'choose')} decides at run time which branch runs`,
+    scope: item.scope,
+    place: placeOfStatement(item),
+    isAboutCors: true,
+    source: corsSources.choose,
+  });
+  const index = relevant[names.indexOf(answer)];
+  return index === undefined ? undefined : item.branches[index];
+}
+
+/** Notes one statement's part in the decision. */
+export function noteStatement(
+  evaluation: Evaluation,
+  item: FlowCors | FlowStatement,
+  result: string,
+  because: string,
+  source: string = corsSources.cors,
+): void {
+  evaluation.note({
+    what: item.kind,
+    scope: item.scope,
+    place: placeOfStatement(item),
+    result,
+    because: sentence(because),
+    source,
+  });
+}

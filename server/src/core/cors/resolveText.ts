@@ -1,0 +1,50 @@
+import type { NamedValueLookup } from '../effective/namedValues';
+import type { Resolved } from '../effective/resolved';
+import { known, unknown } from '../effective/resolved';
+import type { ExpressionForm } from '../syntax/policyTree';
+import { readKnownExpression } from './knownExpressions';
+
+/** A policy's text with its value, or the two other things that an expression can be. */
+export interface ResolvedText {
+  readonly value: Resolved<string>;
+  /** An expression that returns the request's `Origin` header; `value` is unknown then. */
+  readonly repeatsRequestOrigin: boolean;
+}
+
+/**
+ * Replaces named values and understands the simplest expressions.
+ *
+ * The service replaces named values as text before it looks for expressions, so a named value may hold an expression
+ * or a part of one (api-management-howto-properties).
+ */
+export function resolveText(written: string, namedValues: NamedValueLookup): ResolvedText {
+  const text = replaceNamedValues(written.trim(), namedValues);
+  if (!text.known) return { value: text, repeatsRequestOrigin: false };
+  const value = text.value.trim();
+  const expression = readExpression(value);
+  if (expression === undefined) return { value: known(value), repeatsRequestOrigin: false };
+
+  const meaning = readKnownExpression(expression.code, expression.form);
+  if (meaning?.kind === 'constant') return { value: known(meaning.value), repeatsRequestOrigin: false };
+  if (meaning?.kind === 'requestOrigin') {
+    return { value: unknown('the expression repeats the Origin of the request'), repeatsRequestOrigin: true };
+  }
+  return { value: unknown('a policy expression is evaluated by the gateway'), repeatsRequestOrigin: false };
+}
+
+function replaceNamedValues(text: string, namedValues: NamedValueLookup): Resolved<string> {
+  let missing: string | undefined;
+  const replaced = text.replace(/\{\{\s*([^{}]+?)\s*\}\}/g, (written: string, name: string) => {
+    const value = namedValues(name);
+    if (value.known) return value.value;
+    missing ??= value.because;
+    return written;
+  });
+  return missing === undefined ? known(replaced) : unknown(missing);
+}
+
+function readExpression(value: string): { readonly form: ExpressionForm; readonly code: string } | undefined {
+  if (value.startsWith('@(')) return { form: 'singleStatement', code: value.slice(2).replace(/\)$/, '') };
+  if (value.startsWith('@{')) return { form: 'multiStatement', code: value.slice(2).replace(/\}$/, '') };
+  return undefined;
+}

@@ -1,0 +1,50 @@
+/** The only public door of the policy core: what hosts, the language server, the command line and tests may use. */
+
+export { type Call, type CallExplanation, explainCall } from './cors/corsCall';
+export { type CorsCase, readCorsCase, situationOfCase } from './cors/corsCase';
+export { decideCors } from './cors/corsDecision';
+export type { BrowserVerdict, CorsDecision, DecisionStep, PolicyPlace } from './cors/corsOutcome';
+export {
+  type CorsFacts,
+  type CorsPolicies,
+  type CorsSituation,
+  clientKinds,
+  credentialsModes,
+  type KeyPlace,
+  keyPlaces,
+} from './cors/corsSituation';
+export { judgeCase } from './cors/judgeCase';
+export { serialiseOrigin } from './cors/origin';
+export { type CallHeader, isForbiddenHeader } from './cors/safelist';
+export { describeAssumption, type SwitchSettings } from './cors/switches';
+export type { EffectiveItem, EffectivePolicy, EffectiveStatement, ViaStep } from './effective/effectivePolicy';
+export type { HoverContent, LinkTo } from './features/hover';
+export { createLanguageService, type LanguageService, settingsSchema } from './languageService';
+export { allRules, documentationUrl, findRule, rulePageUrl } from './rules/registry';
+export type { Finding, Fix, RelatedLocation, RuleMeta, TextEdit } from './rules/rule';
+export type { DefectSink } from './rules/runRules';
+export type { PolicyDocument, PolicyDocumentKind, SectionName } from './syntax/policyTree';
+export { sectionNames } from './syntax/policyTree';
+export { sniffPolicy } from './syntax/sniffPolicy';
+export { createLineIndex, type LineIndex, type Position, type Range } from './text/lineIndex';
+export type { Span } from './text/span';
+export { applyEdits } from './text/textEdits';
+export { DocumentStore } from './workspace/documentStore';
+export { findFragment } from './workspace/fragments';
+export { type LoadTarget, loadWorkspace, reasonOf } from './workspace/loadWorkspace';
+export { describeScope, type PolicyScope, type ScopeConfidence, scopeKey } from './workspace/policyScope';
+export type { ScopeChain, ScopeLink } from './workspace/scopeChain';
+export { apiFactsOf, productsWith } from './workspace/scopeChains';
+export type { ApiFacts, Operation, ProductFacts } from './workspace/service';
+export { type Severity, severities } from './workspace/severity';
+export {
+  type Cancellation,
+  type FolderEntry,
+  isFetchedCopy,
+  isServiceFile,
+  mayHoldPolicy,
+  NothingThereError,
+  projectFileName,
+  type WorkspaceHost,
+} from './workspace/workspaceHost';
+export type { PlacedDocument, WorkspaceModel } from './workspace/workspaceModel';

@@ -1,0 +1,34 @@
+import { sectionNames } from '../syntax/policyTree';
+import { childrenNamed, sectionElements } from '../syntax/treeQueries';
+import type { Rule } from './rule';
+
+export const duplicateCorsInSection: Rule = {
+  meta: {
+    id: 'duplicate-cors-in-section',
+    summary: 'A section of one document holds more than one cors.',
+    category: 'cors',
+    defaultSeverity: 'error',
+    fixable: false,
+    since: '0.1.0',
+    sources: ['https://learn.microsoft.com/azure/api-management/cors-policy#usage-notes'],
+  },
+  checkDocument(document, report) {
+    for (const name of sectionNames) {
+      const [first, ...others] = sectionElements(document, name).flatMap((section) => childrenNamed(section, 'cors'));
+      for (const other of first === undefined ? [] : others) {
+        report({
+          document,
+          span: other.startTagSpan,
+          message: `This is another cors in the same ${name} section. The cors policy can be used only once in a section; whether the service refuses the document or lets the first one count is not documented. Merge the two.`,
+          related: [
+            {
+              path: document.path,
+              span: first?.startTagSpan ?? other.startTagSpan,
+              message: 'The first cors of the section.',
+            },
+          ],
+        });
+      }
+    }
+  },
+};

@@ -1,0 +1,75 @@
+import { computeEffectivePolicy, type FragmentLookup } from '../effective/computeEffectivePolicy';
+import type { EffectivePolicy } from '../effective/effectivePolicy';
+import type { NamedValueLookup } from '../effective/namedValues';
+import { parsePolicyDocument } from '../syntax/parsePolicyDocument';
+import type { PolicyDocument } from '../syntax/policyTree';
+import { applyEdits } from '../text/textEdits';
+import type { PolicyScope } from '../workspace/policyScope';
+import type { ProjectSettings } from '../workspace/projectSettings';
+import type { ApiFacts } from '../workspace/service';
+import { type CorsConflict, findCorsConflicts } from './corsConflicts';
+import type { TextEdit } from './rule';
+
+/** What is known around one policy definition. */
+export interface DefinitionSurroundings {
+  readonly scope: PolicyScope;
+  readonly namedValues: NamedValueLookup;
+  readonly settings: ProjectSettings;
+  /** What information and specification files say of the API. */
+  readonly apiFacts: ApiFacts | undefined;
+  readonly fragments: FragmentLookup;
+  /** How messages and titles name a file. */
+  readonly relativePath: (path: string) => string;
+}
+
+/** A policy definition and everything that runs for requests of its scope. Life: one content version of the workspace. */
+export interface EffectiveContext extends DefinitionSurroundings {
+  readonly document: PolicyDocument;
+  /** One per chain: without a product first, then by product. */
+  readonly policies: readonly EffectivePolicy[];
+  /** What inherited and own `cors` of this document do to each other, found once for all rules about it. */
+  readonly corsConflicts: () => readonly CorsConflict[];
+  /** The same context as it would be with the edits made; edits of files that take no part change nothing. */
+  readonly afterEdits: (edits: readonly TextEdit[]) => EffectiveContext;
+}
+
+export function createEffectiveContext(
+  document: PolicyDocument,
+  policies: readonly EffectivePolicy[],
+  surroundings: DefinitionSurroundings,
+): EffectiveContext {
+  let conflicts: readonly CorsConflict[] | undefined;
+  const context: EffectiveContext = {
+    ...surroundings,
+    document,
+    policies,
+    corsConflicts: () => {
+      conflicts ??= findCorsConflicts(context);
+      return conflicts;
+    },
+    afterEdits: (edits) => contextAfter(context, edits),
+  };
+  return context;
+}
+
+function contextAfter(context: EffectiveContext, edits: readonly TextEdit[]): EffectiveContext {
+  const edited = new Map<string, PolicyDocument>();
+  const after = (document: PolicyDocument): PolicyDocument => {
+    const own = edits.filter(({ path }) => path === document.path);
+    if (own.length === 0 || document.isEmbedded) return document;
+    const known = edited.get(document.path) ?? parsePolicyDocument(applyEdits(document.text, own), document.path, -1);
+    edited.set(document.path, known);
+    return known;
+  };
+  const fragments: FragmentLookup = (id, includer) => {
+    const fragment = context.fragments(id, includer);
+    return fragment === undefined ? undefined : after(fragment);
+  };
+  const policies = context.policies.map(({ chain }) => {
+    const links = chain.links.map((link) =>
+      link.state === 'present' ? { ...link, document: after(link.document) } : link,
+    );
+    return computeEffectivePolicy({ ...chain, links }, fragments);
+  });
+  return createEffectiveContext(after(context.document), policies, { ...context, fragments });
+}

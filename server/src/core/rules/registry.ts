@@ -1,0 +1,43 @@
+import { baseInheritsPortalCors } from './baseInheritsPortalCors';
+import { baseInheritsRestrictiveCors } from './baseInheritsRestrictiveCors';
+import { corsShadowed } from './corsShadowed';
+import { duplicateCorsInSection } from './duplicateCorsInSection';
+import { globalPolicyUnknown } from './globalPolicyUnknown';
+import type { Rule, RuleMeta } from './rule';
+import { syntaxRules } from './syntaxRules';
+import { terminateNotExplicit } from './terminateNotExplicit';
+import { internalError, projectFileInvalid, unreadableFile } from './workspaceRules';
+
+/** The rules that look at policies, one file each. */
+export const policyRules: readonly Rule[] = [
+  baseInheritsPortalCors,
+  baseInheritsRestrictiveCors,
+  corsShadowed,
+  terminateNotExplicit,
+  duplicateCorsInSection,
+  globalPolicyUnknown,
+];
+
+/** Everything that can be reported, sorted by id: the one list from which tables, schemas and links are made. */
+export const allRules: readonly RuleMeta[] = [
+  ...policyRules.map(({ meta }) => meta),
+  ...syntaxRules,
+  projectFileInvalid,
+  unreadableFile,
+  internalError,
+].sort((one, other) => (one.id < other.id ? -1 : 1));
+
+const byId = new Map(allRules.map((meta) => [meta.id, meta]));
+
+/** The rule with this id; undefined for an id that nothing reports. */
+export function findRule(id: string): RuleMeta | undefined {
+  return byId.get(id);
+}
+
+/** Where the page of a rule is published. */
+export function rulePageUrl(id: string): string {
+  return `${documentationUrl}/rules/${id}.md`;
+}
+
+/** The project's pages, as they are on the main branch. */
+export const documentationUrl = 'https://github.com/apim-policy-lens/apim-policy-lens/blob/main/docs';

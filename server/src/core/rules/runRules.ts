@@ -1,0 +1,108 @@
+import type { PolicyDocument } from '../syntax/policyTree';
+import type { Span } from '../text/span';
+import type { ProjectSettings } from '../workspace/projectSettings';
+import type { Severity } from '../workspace/severity';
+import type { EffectiveContext } from './effectiveContext';
+import { findRule, policyRules } from './registry';
+import type { Finding, Fix, RelatedLocation, Report, Rule, RuleMeta } from './rule';
+import { internalError } from './workspaceRules';
+
+/** Takes a defect of ours with its stack, for the host's log. */
+export type DefectSink = (what: string, error: unknown) => void;
+
+/**
+ * Every finding on one document, in the order of its text. The one place that decides severities, so that the editor
+ * and the command line agree. A rule that dies becomes a finding, and the others still run.
+ */
+export function runRules(
+  document: PolicyDocument,
+  context: EffectiveContext | undefined,
+  settings: ProjectSettings,
+  onDefect: DefectSink,
+): readonly Finding[] {
+  const findings: Finding[] = [];
+  const add = (meta: RuleMeta, report: Omit<Report, 'document'>): void => {
+    const severity = severityOf(meta, report.variant, settings);
+    if (severity !== undefined) findings.push(findingOf(meta.id, severity, document.path, report));
+  };
+
+  for (const problem of document.problems) {
+    const related = (problem.related ?? []).map((place) => ({ ...place, path: document.path }));
+    add(findRule(problem.ruleId) ?? internalError, { ...problem, related });
+  }
+  for (const rule of policyRules) {
+    try {
+      runRule(rule, document, context, (report) => add(rule.meta, report));
+    } catch (error) {
+      onDefect(`rule ${rule.meta.id} on ${document.path}`, error);
+      add(internalError, {
+        span: document.root?.nameSpan ?? { start: 0, end: 0 },
+        message: defectMessage(rule.meta.id, error),
+      });
+    }
+  }
+  return findings.sort(byPlace);
+}
+
+function runRule(
+  rule: Rule,
+  document: PolicyDocument,
+  context: EffectiveContext | undefined,
+  report: (report: Report) => void,
+): void {
+  rule.checkDocument?.(document, report);
+  if (context !== undefined) rule.checkEffective?.(context, report);
+}
+
+/** Undefined: switched off. A variant keeps its own level unless the rule is set to a lesser one. */
+export function severityOf(
+  meta: RuleMeta,
+  variant: string | undefined,
+  settings: ProjectSettings,
+): Severity | undefined {
+  const setting = settings.rules[meta.id];
+  if (setting === 'off') return undefined;
+  const level = variant === undefined ? undefined : meta.variants?.[variant];
+  if (level === undefined) return setting ?? meta.defaultSeverity;
+  return setting !== undefined && rank[setting] > rank[level] ? setting : level;
+}
+
+const rank: Readonly<Record<Severity, number>> = { error: 0, warning: 1, information: 2, hint: 3 };
+
+/** What users are told where a check of ours died. */
+export function defectMessage(what: string, error: unknown): string {
+  const reason = error instanceof Error ? error.message : String(error);
+  return `APIM Policy Lens failed here (${what}: ${reason}), so findings may be missing. Please report it with this file.`;
+}
+
+/** Makes a finding of a report. Only this file and the workspace's own findings may. */
+export function findingOf(
+  ruleId: string,
+  severity: Severity,
+  path: string,
+  report: {
+    readonly span: Span;
+    readonly message: string;
+    readonly related?: readonly RelatedLocation[];
+    readonly fixes?: readonly Fix[];
+  },
+): Finding {
+  return {
+    ruleId,
+    severity,
+    path,
+    span: report.span,
+    message: report.message,
+    related: report.related ?? [],
+    fixes: report.fixes ?? [],
+  };
+}
+
+function byPlace(one: Finding, other: Finding): number {
+  return (
+    one.span.start - other.span.start ||
+    one.span.end - other.span.end ||
+    rank[one.severity] - rank[other.severity] ||
+    (one.ruleId < other.ruleId ? -1 : 1)
+  );
+}

@@ -1,0 +1,161 @@
+import type { Span } from '../text/span';
+import { Char, isExpressionStart, isSpace, skipSpace, skipSpaceBack } from './characters';
+import type { ExpressionEnd } from './expressionScanner';
+import type { PolicyExpression, SyntaxProblem } from './policyTree';
+import { findUnclosedValueEnd, looksLikeRestOfTag, type Quote, type ScanState, tryExpression } from './scanState';
+import {
+  bracketBehindExpression,
+  createExpression,
+  malformed,
+  missingClosingQuote,
+  unterminatedExpression,
+} from './syntaxProblems';
+
+/** An attribute's value as it was found, with or without its quotes. */
+export interface ScannedValue {
+  readonly valueSpan: Span;
+  /** Behind the closing quote, or behind the value where it has none. */
+  readonly end: number;
+  readonly quote: Quote | undefined;
+  /** Where the whole value is one. */
+  readonly expression: PolicyExpression | undefined;
+  /** False where sax must not see the value. */
+  readonly isSound: boolean;
+  readonly problem: SyntaxProblem | undefined;
+}
+
+/** Reads the value whose opening quote is at `quoteStart`. Expressions found in it are added to the state. */
+export function scanQuotedValue(state: ScanState, quoteStart: number): ScannedValue {
+  const expressionStart = skipSpace(state.text, quoteStart + 1);
+  return isExpressionStart(state.text, expressionStart)
+    ? scanExpressionValue(state, quoteStart, expressionStart)
+    : scanLiteralValue(state, quoteStart);
+}
+
+function quoteAt(text: string, offset: number): Quote {
+  return text.charCodeAt(offset) === Char.quote ? '"' : "'";
+}
+
+/** Reads a value that has no quotes, `a=b`, or lacks the first, `a=b"`. */
+export function scanUnquotedValue(state: ScanState, start: number): ScannedValue {
+  const { text } = state;
+  const closed = isExpressionStart(text, start) ? tryExpression(state, start, undefined) : undefined;
+  let end = closed?.isTerminated ? closed.end : start;
+  while (end < text.length && !endsUnquotedValue(text, end)) end++;
+  const isExpression = closed?.isTerminated && closed.end === end;
+  const expression = isExpression ? addExpression(state, start, end, true) : undefined;
+  const code = text.charCodeAt(end);
+  const hasClosingQuote = (code === Char.quote || code === Char.apostrophe) && looksLikeRestOfTag(text, end + 1);
+  const behind = hasClosingQuote ? end + 1 : end;
+  const valueSpan = { start, end };
+  const message = hasClosingQuote
+    ? 'This attribute value has no opening quote. Add it before the value.'
+    : 'This attribute value has no quotes. XML needs them around every value. Put the value between double quotes.';
+  const problem = malformed(valueSpan, message);
+  return { valueSpan, end: behind, quote: undefined, expression, isSound: false, problem };
+}
+
+function endsUnquotedValue(text: string, index: number): boolean {
+  const code = text.charCodeAt(index);
+  if (code === Char.slash) return text.charCodeAt(index + 1) === Char.greater;
+  return (
+    isSpace(code) || code === Char.greater || code === Char.less || code === Char.quote || code === Char.apostrophe
+  );
+}
+
+function scanLiteralValue(state: ScanState, quoteStart: number): ScannedValue {
+  const { text } = state;
+  const quote = quoteAt(text, quoteStart);
+  const start = quoteStart + 1;
+  const closing = state.next.quote[quote](start);
+  if (closing >= 0 && !isQuoteOfAnotherAttribute(text, start, closing)) {
+    const valueSpan = { start, end: closing };
+    return { valueSpan, end: closing + 1, quote, expression: undefined, isSound: true, problem: undefined };
+  }
+  const end = findUnclosedValueEnd(text, start);
+  const problem = missingClosingQuote({ start: quoteStart, end: start }, quote);
+  return { valueSpan: { start, end }, end, quote, expression: undefined, isSound: false, problem };
+}
+
+/** `<a name="x>⏎<b name="y">` and `<a name="x id="y">`: the quote before `y` opens a value, so that the first never ends. */
+function isQuoteOfAnotherAttribute(text: string, start: number, closing: number): boolean {
+  const value = text.slice(start, closing);
+  const isSuspicious =
+    value.includes('<') || value.includes('\n') || value.includes('\r') || value.trimEnd().endsWith('=');
+  return isSuspicious && !looksLikeRestOfTag(text, closing + 1);
+}
+
+function scanExpressionValue(state: ScanState, quoteStart: number, expressionStart: number): ScannedValue {
+  const { text } = state;
+  const quote = quoteAt(text, quoteStart);
+  const start = quoteStart + 1;
+  const found = tryExpression(state, expressionStart, quote);
+
+  if (found?.isTerminated) {
+    const closing = skipSpace(text, found.end);
+    const isWhole = text[closing] === quote;
+    if (isWhole || looksLikeRestOfTag(text, found.end)) {
+      const expression = addExpression(state, expressionStart, found.end, true);
+      const valueSpan = { start, end: isWhole ? closing : found.end };
+      const problem = isWhole ? undefined : missingClosingQuote({ start: quoteStart, end: start }, quote);
+      return { valueSpan, end: isWhole ? closing + 1 : found.end, quote, expression, isSound: isWhole, problem };
+    }
+  }
+  return scanBrokenValue(state, quoteStart, expressionStart, found);
+}
+
+/**
+ * The expression never ends, or something else than the attribute's quote follows it: the attribute ends where a person
+ * would see it, at the first quote that looks like an end, but not behind a line that begins with a tag.
+ */
+function scanBrokenValue(
+  state: ScanState,
+  quoteStart: number,
+  expressionStart: number,
+  found: ExpressionEnd | undefined,
+): ScannedValue {
+  const { text } = state;
+  const quote = quoteAt(text, quoteStart);
+  const start = quoteStart + 1;
+  // The value may end before the expression did, so that these characters are read again.
+  if (found?.isTerminated) state.failureBudget -= found.end - expressionStart;
+  const closing = state.next.closingQuote[quote](expressionStart + 2);
+  const tagLine = state.next.tagLine(start);
+  const hasQuote = closing >= 0 && (tagLine < 0 || closing < tagLine);
+  const end = hasQuote ? closing : endBeforeTagLine(text, expressionStart + 2, tagLine);
+  const valueSpan = { start, end };
+  const behind = hasQuote ? end + 1 : end;
+
+  if (found === undefined || (found.isTerminated && found.end <= end)) {
+    // Text behind a closed expression; or the budget is spent, and nobody knows.
+    const isWhole = found === undefined;
+    const expressionEnd = found?.end ?? skipSpaceBack(text, end, expressionStart + 2);
+    const expression = addExpression(state, expressionStart, expressionEnd, true);
+    const problem = hasQuote
+      ? bracketBehindExpression(text, expression, end)
+      : missingClosingQuote({ start: quoteStart, end: start }, quote);
+    state.repairs.push({ start: expressionEnd, end, filler: 'x' });
+    return { valueSpan, end: behind, quote, expression: isWhole ? expression : undefined, isSound: hasQuote, problem };
+  }
+  const expressionEnd = skipSpaceBack(text, end, expressionStart + 2);
+  const expression = addExpression(state, expressionStart, expressionEnd, false);
+  const problem = unterminatedExpression(text, expression, found.isTerminated ? undefined : found);
+  state.repairs.push({ start: expressionEnd, end, filler: ' ' });
+  return { valueSpan, end: behind, quote, expression, isSound: hasQuote, problem };
+}
+
+function endBeforeTagLine(text: string, floor: number, tagLine: number): number {
+  let end = skipSpaceBack(text, tagLine < 0 ? text.length : tagLine, floor);
+  if (end > floor && text.charCodeAt(end - 1) === Char.greater) {
+    end--;
+    if (end > floor && text.charCodeAt(end - 1) === Char.slash) end--;
+  }
+  return skipSpaceBack(text, end, floor);
+}
+
+function addExpression(state: ScanState, start: number, end: number, isTerminated: boolean): PolicyExpression {
+  const expression = createExpression(state.text, start, end, isTerminated);
+  state.expressions.push(expression);
+  state.repairs.push({ start, end, filler: 'x' });
+  return expression;
+}

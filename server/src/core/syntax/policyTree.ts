@@ -1,0 +1,122 @@
+import type { Span } from '../text/span';
+
+/** How a policy expression is written: `@(…)`, or `@{…}` with statements. */
+export type ExpressionForm = 'singleStatement' | 'multiStatement';
+
+/** C# in a policy. In real files it is always a whole attribute value or the whole text of an element. */
+export interface PolicyExpression {
+  readonly form: ExpressionForm;
+  /** `|@(…)|`. An unterminated expression ends before its attribute's closing quote, or before the next end tag. */
+  readonly span: Span;
+  /** Between the brackets: `@(|…|)`. */
+  readonly codeSpan: Span;
+  readonly isTerminated: boolean;
+}
+
+/** A named value, `{{name}}`, wherever it stands. */
+export interface NamedValueReference {
+  readonly name: string;
+  /** `|{{name}}|` */
+  readonly span: Span;
+}
+
+/**
+ * One file's text as a tree. Nodes are readonly, point to their parent, and together cover the text.
+ * Text inside broken markup is kept as a `skipped` node, never dropped.
+ */
+export type PolicyNode = PolicyElement | PolicyText | PolicyOther;
+
+export interface PolicyElement {
+  readonly kind: 'element';
+  readonly name: string;
+  /** `<|set-header| name="x">` */
+  readonly nameSpan: Span;
+  /** From the start tag's `<` to behind the end tag's `>`; an unclosed element ends where its parent goes on. */
+  readonly span: Span;
+  /** `|<set-header name="x">|` */
+  readonly startTagSpan: Span;
+  /** `|</set-header>|`; undefined where the text has none. */
+  readonly endTagSpan: Span | undefined;
+  /** `implied`: the text never closes the element. */
+  readonly closing: 'selfClosing' | 'endTag' | 'implied';
+  /** As written, in order, duplicates included. */
+  readonly attributes: readonly PolicyAttribute[];
+  readonly children: readonly PolicyNode[];
+  readonly parent: PolicyElement | undefined;
+}
+
+export interface PolicyAttribute {
+  readonly kind: 'attribute';
+  readonly name: string;
+  /** `<a |name|="x">` */
+  readonly nameSpan: Span;
+  /** `<a |name="x"|>` */
+  readonly span: Span;
+  /** `<a name="|x|">`; empty, behind the name, where the text has no value. */
+  readonly valueSpan: Span;
+  /** As written: entities are not decoded, named values not replaced. */
+  readonly value: string;
+  readonly quote: '"' | "'" | undefined;
+  /** Where the whole value is one. */
+  readonly expression: PolicyExpression | undefined;
+}
+
+export interface PolicyText {
+  readonly kind: 'text';
+  readonly span: Span;
+  readonly parent: PolicyElement | undefined;
+  /** Where the whole text, but for white space, is one. */
+  readonly expression: PolicyExpression | undefined;
+}
+
+export interface PolicyOther {
+  readonly kind: 'comment' | 'cdata' | 'instruction' | 'doctype' | 'skipped';
+  readonly span: Span;
+  readonly parent: PolicyElement | undefined;
+}
+
+/** What a document is by its first element (repository-layouts, section 2). */
+export type PolicyDocumentKind = 'definition' | 'fragment' | 'resolver' | 'unrecognised';
+
+/** Something about the text itself that cannot be read as written. */
+export interface SyntaxProblem {
+  readonly ruleId: SyntaxRuleId;
+  /** The smallest stretch that shows it. */
+  readonly span: Span;
+  /** What, why, and what to do. */
+  readonly message: string;
+  readonly related?: readonly { readonly span: Span; readonly message: string }[];
+}
+
+/** Ids that begin with `syntax-` are about text that cannot be read as written; an excerpt can, but is no policy. */
+export type SyntaxRuleId =
+  | 'not-a-policy'
+  | 'syntax-several-roots'
+  | 'syntax-unclosed-element'
+  | 'syntax-unexpected-end-tag'
+  | 'syntax-unterminated-expression'
+  | 'syntax-duplicate-attribute'
+  | 'syntax-malformed';
+
+/** The result of reading one text. A result belongs to one version of one file. */
+export interface PolicyDocument {
+  /** Absolute, with `/`; the host's identity of the file. */
+  readonly path: string;
+  readonly version: number;
+  readonly text: string;
+  readonly kind: PolicyDocumentKind;
+  /** The first element of the file, whatever its name; undefined where the text has none. */
+  readonly root: PolicyElement | undefined;
+  /** Everything at the top level, in order. */
+  readonly nodes: readonly PolicyNode[];
+  readonly expressions: readonly PolicyExpression[];
+  readonly namedValues: readonly NamedValueReference[];
+  /** True where the text is a string inside another file (a fragment held in JSON): spans count in the string, not in the file. */
+  readonly isEmbedded?: boolean;
+  /** In the order of the text. */
+  readonly problems: readonly SyntaxProblem[];
+}
+
+/** The sections of a policy definition, in the order of the pipeline. */
+export const sectionNames = ['inbound', 'backend', 'outbound', 'on-error'] as const;
+export type SectionName = (typeof sectionNames)[number];

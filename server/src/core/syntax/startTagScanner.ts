@@ -1,0 +1,131 @@
+import { Char, isSpace, skipSpace } from './characters';
+import type { OtherToken, StartTagToken } from './markupTokens';
+import type { PolicyAttribute } from './policyTree';
+import type { ScanState } from './scanState';
+import { malformed } from './syntaxProblems';
+import { isPlainName, scanTagName } from './tagNameScanner';
+import { type OpenTag, reportInTag, scanTagPart } from './tagPartScanner';
+
+/**
+ * Reads the start tag whose `<` is at `start`, with the spans of its attributes, which sax does not report. The mask of
+ * a damaged tag keeps only its name. A tag without `>` ends behind its last attribute.
+ */
+export function scanStartTag(state: ScanState, start: number): StartTagToken | OtherToken {
+  const { text } = state;
+  const nameSpan = scanTagName(state, start + 1);
+  const name = text.slice(nameSpan.start, nameSpan.end);
+  state.namesSeen.add(name);
+  const tag: OpenTag = { start, name, nameSpan, attributes: [], problem: undefined, isSound: true };
+  const firstRepair = state.repairs.length;
+  let index = nameSpan.end;
+  for (;;) {
+    const next = skipSpace(text, index);
+    const code = text.charCodeAt(next);
+    if (next >= text.length || code === Char.less) return endIncompleteTag(state, tag, index, firstRepair);
+    const end = code === Char.greater ? next + 1 : code === Char.slash ? selfClosingEnd(text, next) : undefined;
+    if (end !== undefined) return endTag(state, tag, next, end, firstRepair);
+    index = scanTagPart(state, tag, next, index < next);
+  }
+}
+
+/** `markStart` is where `>` or `/>` begins. */
+function endTag(state: ScanState, tag: OpenTag, markStart: number, end: number, firstRepair: number): StartTagToken {
+  const isSelfClosing = state.text.charCodeAt(markStart) === Char.slash;
+  if (isSelfClosing && end > markStart + 2) {
+    const message = 'White space between / and > is not allowed in XML. Write /> instead.';
+    reportInTag(state, tag, malformed({ start: markStart, end }, message));
+  }
+  if (!tag.isSound) blankAttributes(state, firstRepair, tag.nameSpan.end, end, isSelfClosing);
+  return createToken(state, tag, { end, isSelfClosing, isComplete: true, isNameShortened: false });
+}
+
+function endIncompleteTag(
+  state: ScanState,
+  tag: OpenTag,
+  end: number,
+  firstRepair: number,
+): StartTagToken | OtherToken {
+  const { start, name, nameSpan } = tag;
+  const message = `The start tag of <${name}> has no >, so what follows is read as its content. Add > or />.`;
+  reportInTag(state, tag, malformed(nameSpan, message));
+  state.repairs.length = firstRepair;
+  const room = makeRoomForMark(state, nameSpan.end, end, name);
+  const token = createToken(state, tag, {
+    end,
+    isSelfClosing: false,
+    isComplete: false,
+    isNameShortened: room === 'name',
+  });
+  if (room !== 'none') return token;
+  state.repairs.push({ start, end, filler: 'x' });
+  return { kind: 'skipped', span: token.span };
+}
+
+function createToken(
+  state: ScanState,
+  tag: OpenTag,
+  ending: Pick<StartTagToken, 'isSelfClosing' | 'isComplete' | 'isNameShortened'> & { readonly end: number },
+): StartTagToken {
+  const { start, name, nameSpan, attributes } = tag;
+  const { end, isSelfClosing, isComplete, isNameShortened } = ending;
+  if (tag.problem !== undefined) state.problems.push(tag.problem);
+  // In a damaged tag, what looks like attributes may be the text of a value.
+  if (tag.problem?.ruleId !== 'syntax-malformed') reportDuplicates(state, attributes);
+  const span = { start, end };
+  return { kind: 'startTag', span, name, nameSpan, attributes, isSelfClosing, isComplete, isNameShortened };
+}
+
+/** Behind the `/>`, or the `/ >`, at this offset. */
+function selfClosingEnd(text: string, slash: number): number | undefined {
+  const close = skipSpace(text, slash + 1);
+  return text.charCodeAt(close) === Char.greater ? close + 1 : undefined;
+}
+
+/** Sax gets the name and the end of a damaged tag: `<a b=c d />` becomes `<a        />`. */
+function blankAttributes(
+  state: ScanState,
+  firstRepair: number,
+  start: number,
+  end: number,
+  isSelfClosing: boolean,
+): void {
+  state.repairs.length = firstRepair;
+  const markStart = isSelfClosing ? end - 2 : end - 1;
+  state.repairs.push({ start, end: markStart, filler: ' ' });
+  if (isSelfClosing) state.repairs.push({ start: markStart, end: markStart + 1, filler: '/' });
+}
+
+/** Puts the missing `>` over an attribute, over white space, or over the name's last character. */
+function makeRoomForMark(state: ScanState, nameEnd: number, end: number, name: string): 'tag' | 'name' | 'none' {
+  const { text, repairs } = state;
+  if (end > nameEnd) {
+    repairs.push({ start: nameEnd, end: end - 1, filler: ' ' }, { start: end - 1, end, filler: '>' });
+    return 'tag';
+  }
+  if (isSpace(text.charCodeAt(end))) {
+    repairs.push({ start: end, end: end + 1, filler: '>' });
+    return 'tag';
+  }
+  if (name.length === 1 || !isPlainName(name)) return 'none';
+  repairs.push({ start: end - 1, end, filler: '>' });
+  return 'name';
+}
+
+/** sax would drop the second one silently. */
+function reportDuplicates(state: ScanState, attributes: readonly PolicyAttribute[]): void {
+  if (attributes.length < 2) return;
+  const first = new Map<string, PolicyAttribute>();
+  for (const attribute of attributes) {
+    const earlier = first.get(attribute.name);
+    if (earlier === undefined) {
+      first.set(attribute.name, attribute);
+      continue;
+    }
+    state.problems.push({
+      ruleId: 'syntax-duplicate-attribute',
+      span: attribute.nameSpan,
+      message: `The attribute ${attribute.name} is already written in this tag, and XML allows it once. Remove one of the two.`,
+      related: [{ span: earlier.nameSpan, message: `${attribute.name} is written here first.` }],
+    });
+  }
+}

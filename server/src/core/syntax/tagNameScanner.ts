@@ -1,0 +1,59 @@
+import type { Span } from '../text/span';
+import { Char, isSpace } from './characters';
+import type { SyntaxProblem } from './policyTree';
+import type { ScanState } from './scanState';
+import { malformed } from './syntaxProblems';
+
+/**
+ * Reads a tag's name from its first character on, as far as a person would: to white space or to a character that has a
+ * meaning in tags. Names beyond ASCII are fine in XML, but the mask spells them in ASCII: sax need not know them.
+ */
+export function scanTagName(state: ScanState, start: number): Span {
+  const { text } = state;
+  const end = findNameEnd(text, start);
+  const name = text.slice(start, end);
+  if (isPlainName(name)) return { start, end };
+  const problem = nameProblem(name, { start, end });
+  if (problem !== undefined) state.problems.push(problem);
+  state.repairs.push({ start, end, filler: 'x' });
+  return { start, end };
+}
+
+/** Behind the name of a tag or an attribute, whatever characters it has. */
+export function findNameEnd(text: string, start: number): number {
+  let end = start;
+  for (; end < text.length; end++) {
+    const code = text.charCodeAt(end);
+    if (
+      isSpace(code) ||
+      code === Char.greater ||
+      code === Char.slash ||
+      code === Char.less ||
+      code === Char.equals ||
+      code === Char.quote ||
+      code === Char.apostrophe
+    )
+      break;
+  }
+  return end;
+}
+
+/** What is wrong with a name that is not plain; undefined where XML accepts it, or a template token stands in it. */
+export function nameProblem(name: string, span: Span): SyntaxProblem | undefined {
+  if (/[$%]\{|\{\{/.test(name)) return undefined;
+  const bad = /[^\p{L}\p{M}\p{N}_:.-]/u.exec(name)?.[0];
+  if (bad === undefined) return undefined;
+  // Invisible characters, such as the no-break space, can only be named.
+  const shown = /[\p{Z}\p{C}]/u.test(bad)
+    ? `U+${(bad.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
+    : bad;
+  return malformed(
+    span,
+    `A name cannot contain ${shown}: XML allows letters, digits, -, _, . and : there. Correct the name.`,
+  );
+}
+
+/** True where sax, and everybody, accepts the name. */
+export function isPlainName(name: string): boolean {
+  return /^[\w:.-]+$/.test(name);
+}

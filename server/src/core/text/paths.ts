@@ -1,0 +1,34 @@
+/**
+ * Paths of the core: absolute, `/` between segments, no `.` or `..`, no slash at the end (but for a root).
+ * Hosts make them; the core only takes them apart. For files that are not on a disk they begin with a scheme.
+ */
+
+/** The folder that holds the file or folder; undefined at a root. */
+export function parentFolder(path: string): string | undefined {
+  const slash = path.lastIndexOf('/');
+  if (slash < 0 || path.endsWith('/')) return undefined;
+  return slash === 0 ? '/' : path.slice(0, slash);
+}
+
+/** The last segment. */
+export function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** Joins a folder and a relative path of plain segments. */
+export function joinPath(folder: string, relative: string): string {
+  if (relative === '') return folder;
+  return folder.endsWith('/') ? folder + relative : `${folder}/${relative}`;
+}
+
+/** The path below the folder without a leading slash; undefined where it is not below; '' for the folder itself. */
+export function relativeTo(folder: string, path: string): string | undefined {
+  if (path === folder) return '';
+  const prefix = folder.endsWith('/') ? folder : `${folder}/`;
+  return path.startsWith(prefix) ? path.slice(prefix.length) : undefined;
+}
+
+/** The folders above a file, nearest first. */
+export function* foldersAbove(path: string): Generator<string> {
+  for (let folder = parentFolder(path); folder !== undefined; folder = parentFolder(folder)) yield folder;
+}

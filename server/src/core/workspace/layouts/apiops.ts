@@ -1,0 +1,109 @@
+import { baseName, joinPath, parentFolder, relativeTo } from '../../text/paths';
+import type { PolicyScope } from '../policyScope';
+import type { Placement } from '../service';
+import { readApiopsFacts } from './apiopsFacts';
+import { collectionOf, splitRevision } from './apiopsNames';
+import type { PolicyLayout, WorkspaceFiles } from './layout';
+
+/**
+ * APIOps: a folder is an ARM resource, `policy.xml` in it is its policy (repository-layouts, section 3).
+ *
+ * Read from the sources of Azure/apiops v4 to v7 and Azure/apiops-cli; the spellings of the collection folders differ
+ * between them, so all are accepted, without regard to case.
+ */
+export const apiopsLayout: PolicyLayout = {
+  id: 'apiops',
+  possibleRoots,
+  confirmsRoot,
+  place,
+  isPolicyName: (name) => name.toLowerCase() === 'policy.xml',
+  isServiceFolder,
+  readFacts: readApiopsFacts,
+  missing(scope, facts) {
+    if (scope.kind === 'unknown') return { state: 'unknown', because: 'its scope is not known' };
+    if (scope.kind !== 'global') {
+      return { state: 'absent', because: 'the extractor writes every policy that exists, and here is none' };
+    }
+    return facts.hasServiceArtifacts
+      ? { state: 'absent', because: 'the folder holds other artifacts of the service, but no global policy.xml' }
+      : { state: 'unknown', because: 'the global policy is not in the workspace' };
+  },
+};
+
+/** Outermost first: a service's folder may itself lie below a folder called `products`. */
+function possibleRoots(path: string): readonly string[] {
+  const roots: string[] = [];
+  let root = parentFolder(path);
+  while (root !== undefined) {
+    roots.unshift(root);
+    const collection = parentFolder(root);
+    if (collection === undefined || collectionOf(baseName(collection)) === undefined) break;
+    root = parentFolder(collection);
+  }
+  return roots;
+}
+
+/** A folder `apis` with something in it, or a root policy beside any other collection. */
+function confirmsRoot(root: string, files: WorkspaceFiles): boolean {
+  const hasRootPolicy = files.has(joinPath(root, 'policy.xml'));
+  return files.pathsBelow(root).some((path) => {
+    const segments = (relativeTo(root, path) as string).split('/');
+    const collection = segments.length > 2 ? collectionOf(segments[0] as string) : undefined;
+    return (
+      collection === 'apis' || (hasRootPolicy && collection !== undefined && isServiceFolder(segments[0] as string))
+    );
+  });
+}
+
+function isServiceFolder(name: string): boolean {
+  const collection = collectionOf(name);
+  return collection !== undefined && collection !== 'operations' && collection !== 'resolvers';
+}
+
+function place(root: string, path: string): Placement | undefined {
+  const relative = relativeTo(root, path);
+  if (relative === undefined) return undefined;
+  const segments = relative.split('/');
+  const fileName = segments.pop() as string;
+
+  let workspace: string | undefined;
+  if (segments.length >= 2 && collectionOf(segments[0] as string) === 'workspaces') {
+    workspace = segments[1] as string;
+    segments.splice(0, 2);
+  }
+  const isPolicyXml = fileName.toLowerCase() === 'policy.xml';
+  if (!isPolicyXml && !(/\.xml$/i.test(fileName) && segments.length > 0)) return undefined;
+  const certainty = isPolicyXml
+    ? ({ confidence: 'certain', why: 'APIOps layout' } as const)
+    : // v7 takes any *.xml beside the information file for a policy called by its file name; only `policy` is ever used.
+      ({ confidence: 'guessed', why: 'in a folder of the APIOps layout, under another name than policy.xml' } as const);
+
+  const inWorkspace = workspace === undefined ? {} : { workspace };
+  if (segments.length === 0) {
+    const scope: PolicyScope = workspace === undefined ? { kind: 'global' } : { kind: 'workspace', workspace };
+    return { kind: 'definition', scope, ...certainty };
+  }
+  if (segments.length !== 2 && segments.length !== 4) return undefined;
+
+  const [collection, item, innerCollection, innerItem] = segments as [string, string, string?, string?];
+  switch (collectionOf(collection)) {
+    case 'products':
+      if (innerItem !== undefined) return undefined;
+      return { kind: 'definition', scope: { kind: 'product', product: item, ...inWorkspace }, ...certainty };
+    case 'policyfragments':
+      if (innerItem !== undefined) return undefined;
+      return { kind: 'fragment', fragmentId: item, ...inWorkspace, ...certainty };
+    case 'apis': {
+      const api = { ...splitRevision(item), ...inWorkspace };
+      if (innerCollection === undefined || innerItem === undefined) {
+        return { kind: 'definition', scope: { kind: 'api', ...api }, ...certainty };
+      }
+      const inner = collectionOf(innerCollection);
+      if (inner === 'resolvers') return { kind: 'resolver', ...certainty };
+      if (inner !== 'operations') return undefined;
+      return { kind: 'definition', scope: { kind: 'operation', ...api, operation: innerItem }, ...certainty };
+    }
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,68 @@
+/** The five scopes of a policy definition, from broad to narrow (Microsoft's "policy scopes"). */
+export type ScopeKind = 'global' | 'workspace' | 'product' | 'api' | 'operation';
+
+/** Where a policy definition applies. Ids are the ARM names, as the repository writes them. */
+export type PolicyScope =
+  | { readonly kind: 'global' }
+  | { readonly kind: 'workspace'; readonly workspace: string }
+  | { readonly kind: 'product'; readonly product: string; readonly workspace?: string }
+  | { readonly kind: 'api'; readonly api: string; readonly revision?: string; readonly workspace?: string }
+  | {
+      readonly kind: 'operation';
+      readonly api: string;
+      readonly operation: string;
+      readonly revision?: string;
+      readonly workspace?: string;
+    }
+  /** The file's place tells nothing. It may be any of the five, so its parents are unknown too. */
+  | { readonly kind: 'unknown' };
+
+/** `certain`: the layout or the user says so. `derived`: follows from other files. `guessed`: a name hints at it. */
+export type ScopeConfidence = 'certain' | 'derived' | 'guessed';
+
+/** A key that is equal for equal scopes of one service. Ids are compared without regard to case, as ARM does. */
+export function scopeKey(scope: PolicyScope): string {
+  const inWorkspace = 'workspace' in scope && scope.workspace !== undefined ? `workspaces/${scope.workspace}/` : '';
+  return (inWorkspace + keyInWorkspace(scope)).toLowerCase();
+}
+
+function keyInWorkspace(scope: PolicyScope): string {
+  switch (scope.kind) {
+    case 'global':
+    case 'workspace':
+    case 'unknown':
+      return scope.kind;
+    case 'product':
+      return `products/${scope.product}`;
+    case 'api':
+      return `apis/${scope.api}${revisionSuffix(scope.revision)}`;
+    case 'operation':
+      return `apis/${scope.api}${revisionSuffix(scope.revision)}/operations/${scope.operation}`;
+  }
+}
+
+function revisionSuffix(revision: string | undefined): string {
+  return revision === undefined ? '' : `;rev=${revision}`;
+}
+
+/** "global scope", "product starter", "API orders", "operation get-order of API orders". */
+export function describeScope(scope: PolicyScope): string {
+  switch (scope.kind) {
+    case 'global':
+      return 'global scope';
+    case 'workspace':
+      return `workspace ${scope.workspace}`;
+    case 'product':
+      return `product ${scope.product}`;
+    case 'api':
+      return `API ${scope.api}${describeRevision(scope.revision)}`;
+    case 'operation':
+      return `operation ${scope.operation} of API ${scope.api}${describeRevision(scope.revision)}`;
+    case 'unknown':
+      return 'unknown scope';
+  }
+}
+
+function describeRevision(revision: string | undefined): string {
+  return revision === undefined ? '' : ` (revision ${revision})`;
+}

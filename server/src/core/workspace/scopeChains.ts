@@ -1,0 +1,91 @@
+import type { DocumentStore } from './documentStore';
+import { type PolicyScope, scopeKey } from './policyScope';
+import type { MissingScope, ScopeChain, ScopeLink } from './scopeChain';
+import { type ApiFacts, idKey, type ProductFacts } from './service';
+import type { PlacedDocument, Service } from './workspaceModel';
+
+/**
+ * The chains of a policy definition, narrowest scope first: one without a product and one per product that contains
+ * the API, sorted by id. A product's own document has the one chain of that product. Fragments have none.
+ */
+export function scopeChainsOf(placed: PlacedDocument, store: DocumentStore): readonly ScopeChain[] {
+  if (placed.placement.kind !== 'definition') return [];
+  const { service, path } = placed;
+  const own = placed.placement.scope;
+  const document = store.document(path);
+  if (document === undefined) return [];
+  const present: ScopeLink = { state: 'present', scope: own, document };
+  const chain = (product: ProductFacts | undefined): ScopeChain => ({
+    product: product?.id,
+    links: [present, ...parentsOf(own, product).map((scope) => linkFor(scope, service, store))],
+  });
+  if (own.kind === 'unknown') {
+    const because = 'the scope of this file is not known, so neither is what it inherits';
+    return [{ product: undefined, links: [present, { state: 'unknown', scope: { kind: 'global' }, because }] }];
+  }
+
+  if (own.kind === 'product') return [{ ...chain(undefined), product: own.product }];
+  if (own.kind !== 'api' && own.kind !== 'operation') return [chain(undefined)];
+  return [chain(undefined), ...productsWith(own, service).map(chain)];
+}
+
+/** The broader scopes of a chain, nearest first. */
+function parentsOf(scope: PolicyScope, product: ProductFacts | undefined): readonly PolicyScope[] {
+  if (scope.kind === 'global' || scope.kind === 'unknown') return [];
+  if (scope.kind === 'workspace') return [{ kind: 'global' }];
+  const inWorkspace = scope.workspace === undefined ? {} : { workspace: scope.workspace };
+  const parents: PolicyScope[] = [];
+  if (scope.kind === 'operation') {
+    const revision = scope.revision === undefined ? {} : { revision: scope.revision };
+    parents.push({ kind: 'api', api: scope.api, ...revision, ...inWorkspace });
+  }
+  if (product !== undefined) parents.push({ kind: 'product', product: product.id, ...inWorkspace });
+  if (scope.workspace !== undefined) parents.push({ kind: 'workspace', workspace: scope.workspace });
+  parents.push({ kind: 'global' });
+  return parents;
+}
+
+function linkFor(scope: PolicyScope, service: Service, store: DocumentStore): ScopeLink {
+  const path = service.definitions.get(scopeKey(scope));
+  const document = path === undefined ? undefined : store.document(path);
+  if (document !== undefined) return { state: 'present', scope, document };
+  return missingLink(scope, service, store);
+}
+
+function missingLink(scope: PolicyScope, service: Service, store: DocumentStore): MissingScope {
+  if (service.settings.absent.includes(scope.kind)) {
+    return { state: 'absent', scope, because: 'the project file says that there is none' };
+  }
+  if (service.layout === undefined) {
+    return { state: 'unknown', scope, because: `the ${scope.kind} policy is not in the workspace` };
+  }
+  const unreadable = store.unreadablePaths().find(({ path }) => {
+    const placement = service.layout?.place(service.root, path);
+    return placement?.kind === 'definition' && scopeKey(placement.scope) === scopeKey(scope);
+  });
+  if (unreadable !== undefined) {
+    return { state: 'unknown', scope, because: `its file cannot be read: ${unreadable.because}`, isUnreadable: true };
+  }
+  return { scope, ...service.layout.missing(scope, service.facts) };
+}
+
+/** The products that contain the API of the scope. A service's products do not contain the APIs of its workspaces. */
+export function productsWith(
+  scope: Extract<PolicyScope, { kind: 'api' | 'operation' }>,
+  service: Service,
+): readonly ProductFacts[] {
+  return service.facts.products
+    .filter(({ workspace, apis }) => sameId(workspace, scope.workspace) && apis.has(scope.api.toLowerCase()))
+    .sort((one, other) => (one.id < other.id ? -1 : 1));
+}
+
+function sameId(one: string | undefined, other: string | undefined): boolean {
+  return one?.toLowerCase() === other?.toLowerCase();
+}
+
+/** What is known of the API of a scope; undefined where no file tells. */
+export function apiFactsOf(scope: PolicyScope, service: Service): ApiFacts | undefined {
+  if (scope.kind !== 'api' && scope.kind !== 'operation') return undefined;
+  const revision = scope.revision === undefined ? '' : `;rev=${scope.revision}`;
+  return service.facts.apis.get(idKey(`${scope.api}${revision}`, scope.workspace));
+}

@@ -1,0 +1,65 @@
+import { baseName } from '../text/paths';
+
+/** What a host rejects with where there is nothing at the path: not the same as something that cannot be read. */
+export class NothingThereError extends Error {
+  constructor() {
+    super('it does not exist');
+  }
+}
+
+/** What the core asks of a disk, an editor or a test. Every path is absolute with `/` (text/paths.ts). */
+export interface WorkspaceHost {
+  /** The files and folders directly in a folder. Rejects where it cannot be read, with NothingThereError where it does not exist. */
+  listFolder(folder: string): Promise<readonly FolderEntry[]>;
+  /** The whole text, a BOM included. Rejects with a reason for people where it cannot be read. */
+  readText(path: string): Promise<string>;
+  /** Enough of the text to tell what the file is (8 KB), so that a folder of other files costs little. */
+  readBeginning(path: string): Promise<{ readonly text: string; readonly isWhole: boolean }>;
+}
+
+export interface FolderEntry {
+  readonly name: string;
+  readonly kind: 'file' | 'folder';
+}
+
+/** A tick that long work asks now and then; the host that started the work decides when it is no longer wanted. */
+export interface Cancellation {
+  readonly isCancelled: boolean;
+}
+
+export const projectFileName = 'apim-policy.config.json';
+
+/** Folders that never hold policies of the project itself (repository-layouts, section 2). */
+const skippedFolders = new Set(['node_modules', '.git', 'bin', 'obj', '.terraform', 'dist', 'out', '.vs', '.venv']);
+
+export function isSkippedFolder(name: string): boolean {
+  return skippedFolders.has(name.toLowerCase());
+}
+
+/** Extensions under which real policy files were seen; their text decides (repository-layouts, section 2). */
+const policyFileName = /\.(xml|cshtml|tpl|tftpl|xml\.example)$/i;
+const specificationFile = /^(specification|openapi|swagger)\.(json|ya?ml)$/i;
+const informationFile = /(Information|_information)\.json$/i;
+
+/** True for a name under which a policy document may be stored. */
+export function mayHoldPolicy(path: string): boolean {
+  return policyFileName.test(path);
+}
+
+/** True for files that the model reads besides policies. */
+export function isServiceFile(path: string): boolean {
+  const name = baseName(path);
+  return name === projectFileName || name === 'apis.json' || informationFile.test(name) || specificationFile.test(name);
+}
+
+/**
+ * The official APIM extension keeps, beside each file it edits, the copy it fetched. That copy is not the user's text:
+ * no findings, no part of any chain (repository-layouts, section 7).
+ */
+export function isFetchedCopy(path: string): boolean {
+  return (
+    /[/\\]ms-azuretools\.vscode-apimanagement[/\\]vscode-azureapim[/\\][0-9a-f]{10}[/\\][^/\\]+\.policy\.(xml|cshtml)$/i.test(
+      path,
+    ) && !/-tempFile\.policy\.(xml|cshtml)$/i.test(path)
+  );
+}

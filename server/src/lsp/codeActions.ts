@@ -1,0 +1,52 @@
+import {
+  type CancellationToken,
+  type CodeAction,
+  CodeActionKind,
+  type CodeActionParams,
+  type Range,
+} from 'vscode-languageserver';
+import type { Finding } from '../core';
+import { contentModified, throwIfCancelled } from './answering';
+import { toCodeAction } from './convert';
+import { pathOfDocument } from './documentPaths';
+import { type Session, settle } from './session';
+
+/** How often an answer is computed anew because a closed file has changed on the disk, before the client is put off. */
+const mostTries = 3;
+
+/** Every fix of every finding that the range touches, whatever diagnostics the client sends along. */
+export async function provideCodeActions(
+  session: Session,
+  params: CodeActionParams,
+  token: CancellationToken,
+): Promise<CodeAction[]> {
+  const path = pathOfDocument(params.textDocument);
+  if (path === undefined || !wantsQuickFixes(params.context.only)) return [];
+  await settle(session, path, token);
+  const version = session.documents.version(path);
+  for (let tries = 0; tries < mostTries; tries++) {
+    const findings = fixableAt(session, path, params.range);
+    // Edits of closed files carry no version that a client could check, so their text is read once more.
+    const changed = await session.workspace.rereadFiles(closedFiles(session, findings));
+    throwIfCancelled(token);
+    if (session.documents.version(path) !== version) throw contentModified();
+    if (!changed) return findings.flatMap((finding) => finding.fixes.map((fix) => toCodeAction(finding, fix, session)));
+  }
+  throw contentModified();
+}
+
+function fixableAt({ service, places }: Session, path: string, range: Range): readonly Finding[] {
+  const start = places.offsetAt(path, range.start);
+  const end = places.offsetAt(path, range.end);
+  return service.findings(path).filter(({ fixes, span }) => fixes.length > 0 && span.start <= end && start <= span.end);
+}
+
+function closedFiles({ documents }: Session, findings: readonly Finding[]): readonly string[] {
+  const paths = findings.flatMap(({ fixes }) => fixes.flatMap(({ edits }) => edits.map(({ path }) => path)));
+  return [...new Set(paths)].filter((path) => !documents.has(path));
+}
+
+/** A client that names a kind wants it and what is below it. */
+function wantsQuickFixes(only: readonly string[] | undefined): boolean {
+  return only === undefined || only.some((kind) => kind === CodeActionKind.Empty || kind === CodeActionKind.QuickFix);
+}

@@ -1,0 +1,59 @@
+import type { Connection, DocumentDiagnosticReport } from 'vscode-languageserver';
+import type { LanguageService } from '../core';
+import { logDefect } from './answering';
+import type { Conversion } from './convert';
+import { workspaceChangedNotification } from './protocol';
+import { createPulledDiagnostics } from './pulledDiagnostics';
+import { createPushedDiagnostics } from './pushedDiagnostics';
+import { debounce } from './scheduling';
+import type { WorkspaceSync } from './workspaceSync';
+
+/** Findings on their way to the client: pulled where it can pull, pushed where not, never both for one document. */
+export interface DiagnosticFeed {
+  /** Something changed: afterwards every open document is looked at, since its findings may rest on other files. */
+  schedule(delayMs: number): void;
+  /** The answer to a pull. */
+  report(path: string, previousResultId: string | undefined): DocumentDiagnosticReport;
+  closed(uri: string): void;
+  dispose(): void;
+}
+
+export function createDiagnosticFeed(
+  connection: Connection,
+  service: LanguageService,
+  workspace: Pick<WorkspaceSync, 'settled'>,
+  conversion: Conversion,
+): DiagnosticFeed {
+  const { client } = conversion;
+  const pulled = createPulledDiagnostics(service, conversion);
+  const pushed = createPushedDiagnostics(connection, service, conversion);
+  let run = 0;
+  let toldStructure = -1;
+
+  const update = async (): Promise<void> => {
+    const thisRun = ++run;
+    // A newer change starts its own run, which tells everything that this one would have.
+    const isOutdated = (): boolean => thisRun !== run;
+    await workspace.settled();
+    await pushed.update(isOutdated);
+    if (client.pullsDiagnostics && (await pulled.areOutdated(isOutdated)))
+      await connection.languages.diagnostics.refresh();
+    if (client.wantsWorkspaceChanged && toldStructure !== service.store.structureVersion) {
+      toldStructure = service.store.structureVersion;
+      await connection.sendNotification(workspaceChangedNotification);
+    }
+  };
+  const scheduled = debounce(() => {
+    update().catch((error) => logDefect(connection, 'updating diagnostics', error));
+  });
+
+  return {
+    schedule: scheduled.schedule,
+    report: pulled.report,
+    closed(uri) {
+      pulled.forget(uri);
+      pushed.withdraw(uri).catch((error) => logDefect(connection, 'taking diagnostics back', error));
+    },
+    dispose: scheduled.cancel,
+  };
+}

@@ -1,0 +1,20 @@
+import { createConnection } from 'vscode-languageserver/node';
+import { nodeHost } from '../hosts/nodeHost';
+import { startServer } from './startServer';
+
+const usage = `apim-policy-language-server: language server for Azure API Management policies
+
+  apim-policy-language-server --stdio     for editors other than VS Code (also: --node-ipc, --socket=<port>, --pipe=<name>)
+
+It speaks the Language Server Protocol; an editor starts it. To check files by hand, use: apim-policy lint`;
+
+const transports = ['--stdio', '--node-ipc', '--socket', '--pipe'];
+const isStartedByEditor = process.argv.slice(2).some((argument) => transports.includes(argument.replace(/=.*/s, '')));
+
+if (isStartedByEditor) {
+  startServer(createConnection(), nodeHost);
+} else {
+  const isHelp = process.argv.slice(2).some((argument) => argument === '--help' || argument === '-h');
+  (isHelp ? process.stdout : process.stderr).write(`${usage}\n`);
+  process.exitCode = isHelp ? 0 : 2;
+}

@@ -1,0 +1,17 @@
+import { CodeActionKind, type ServerCapabilities, TextDocumentSyncKind } from 'vscode-languageserver';
+import type { ClientAbilities } from './clientAbilities';
+
+/** What the server tells the client that it can. */
+export function serverCapabilities({ pullsDiagnostics }: ClientAbilities): ServerCapabilities {
+  return {
+    positionEncoding: 'utf-16',
+    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+    hoverProvider: true,
+    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+    workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+    // A client that sees this pulls, and gets nothing pushed.
+    ...(pullsDiagnostics
+      ? { diagnosticProvider: { identifier: 'apim-policy', interFileDependencies: true, workspaceDiagnostics: false } }
+      : {}),
+  };
+}

@@ -1,0 +1,95 @@
+import type { CancellationToken, Connection, InitializeParams } from 'vscode-languageserver';
+import { createLanguageService, DocumentStore, type LanguageService, type WorkspaceHost } from '../core';
+import { contentModified, logDefect, throwIfCancelled, warn } from './answering';
+import { type ClientAbilities, readClientAbilities } from './clientAbilities';
+import { combineHosts, createClientHost } from './clientHost';
+import { createDiagnosticFeed, type DiagnosticFeed } from './diagnosticFeed';
+import { collectFileEvents, registerFileWatchers } from './fileWatching';
+import { followOpenDocuments, type OpenDocuments } from './openDocuments';
+import { withProgress } from './progress';
+import { debounceMs } from './scheduling';
+import { createTextPlaces, type TextPlaces } from './textPlaces';
+import { followWorkspaceFolders, initialFolders } from './workspaceFolders';
+import { WorkspaceSync } from './workspaceSync';
+
+/** One client's life with the server: what every answer is made from. */
+export interface Session {
+  readonly client: ClientAbilities;
+  readonly service: LanguageService;
+  readonly documents: OpenDocuments;
+  readonly places: TextPlaces;
+  readonly workspace: WorkspaceSync;
+  readonly diagnostics: DiagnosticFeed;
+  /** From `initialized` on: now the client may be asked. */
+  start(): void;
+  dispose(): void;
+}
+
+export function openSession(
+  connection: Connection,
+  params: InitializeParams,
+  disk: WorkspaceHost | undefined,
+): Session {
+  const client = readClientAbilities(params);
+  const store = new DocumentStore();
+  const service = createLanguageService(store, (what, error) => logDefect(connection, what, error));
+  const host = combineHosts(disk, client.answersFileRequests ? createClientHost(connection) : undefined);
+  const places = createTextPlaces(store);
+
+  const documents = followOpenDocuments(connection, store, {
+    opened(path) {
+      workspace.documentOpened(path);
+      diagnostics.schedule(0);
+    },
+    changed: () => diagnostics.schedule(debounceMs),
+    closed(path, uri) {
+      diagnostics.closed(uri);
+      workspace.filesChanged([path]);
+    },
+  });
+  const isOpen = (path: string): boolean => documents.has(path);
+  const workspace = new WorkspaceSync(host, store, isOpen, {
+    showProgress: (work) => withProgress(connection, client, 'Reading API Management policies', work),
+    changed: () => diagnostics.schedule(debounceMs),
+    unreadableFolder: (path, because) =>
+      warn(connection, `APIM Policy Lens cannot read the folder ${path}: ${because}.`),
+    failed: (what, error) => logDefect(connection, what, error),
+  });
+  const conversion = { client, documents, places };
+  const diagnostics = createDiagnosticFeed(connection, service, workspace, conversion);
+  const fileEvents = collectFileEvents(connection, (paths) => workspace.filesChanged(paths));
+  const setFolders = (folders: readonly string[]): void => workspace.setFolders(folders, documents.paths);
+
+  return {
+    client,
+    service,
+    documents,
+    places,
+    workspace,
+    diagnostics,
+    start() {
+      const folders = initialFolders(params);
+      setFolders(folders);
+      if (client.sendsFolderChanges) followWorkspaceFolders(connection, folders, setFolders);
+      if (client.registersFileWatchers) {
+        registerFileWatchers(connection).catch((error) => logDefect(connection, 'watching files', error));
+      }
+    },
+    dispose() {
+      workspace.dispose();
+      fileEvents.cancel();
+      diagnostics.dispose();
+    },
+  };
+}
+
+/**
+ * Waits until the session knows what the answer about a document takes. Throws the error response for a request that
+ * was cancelled, or whose document has changed meanwhile: its positions would belong to another text.
+ */
+export async function settle({ documents, workspace }: Session, path: string, token: CancellationToken): Promise<void> {
+  const version = documents.version(path);
+  await workspace.settled();
+  throwIfCancelled(token);
+  if (documents.version(path) !== version) throw contentModified();
+}

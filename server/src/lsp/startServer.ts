@@ -1,0 +1,43 @@
+import type { CancellationToken, Connection, InitializeParams } from 'vscode-languageserver';
+import type { WorkspaceHost } from '../core';
+import { answering } from './answering';
+import { provideCodeActions } from './codeActions';
+import { provideHover } from './hover';
+import { scopeRequest } from './protocol';
+import { provideDiagnostics } from './pulledDiagnostics';
+import { describeDocumentScope } from './scope';
+import { serverCapabilities } from './serverCapabilities';
+import { openSession, type Session } from './session';
+
+/** Set by the build. */
+declare const APIM_POLICY_LENS_VERSION: string;
+
+/** Answers a client until it goes. `disk` is the file system of this process; undefined in a browser. */
+export function startServer(connection: Connection, disk: WorkspaceHost | undefined): void {
+  let opened: Session | undefined;
+  const session = (): Session => {
+    if (opened === undefined) throw new Error('a request came before initialize');
+    return opened;
+  };
+  const serve = <Params, Answer>(
+    what: string,
+    provide: (session: Session, params: Params, token: CancellationToken) => Answer | Promise<Answer>,
+  ) => answering<Params, Answer>(connection, what, (params, token) => provide(session(), params, token));
+
+  connection.onInitialize((params: InitializeParams) => {
+    opened = openSession(connection, params, disk);
+    return {
+      capabilities: serverCapabilities(opened.client),
+      serverInfo: { name: 'APIM Policy Lens', version: APIM_POLICY_LENS_VERSION },
+    };
+  });
+  connection.onInitialized(() => session().start());
+  connection.onShutdown(() => session().dispose());
+
+  connection.languages.diagnostics.on(serve('diagnostics', provideDiagnostics));
+  connection.onHover(serve('hover', provideHover));
+  connection.onCodeAction(serve('code actions', provideCodeActions));
+  connection.onRequest(scopeRequest, serve('scope', describeDocumentScope));
+
+  connection.listen();
+}

@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { resolve } from 'node:path';
+import {
+  applyEdits,
+  createLanguageService,
+  DocumentStore,
+  type LanguageService,
+  loadWorkspace,
+} from '../../server/src/core';
+import { nodeHost } from '../../server/src/hosts/nodeHost';
+
+async function openSample(name: string): Promise<{ service: LanguageService; root: string }> {
+  const root = resolve('samples', name).replace(/\\/g, '/');
+  const store = new DocumentStore();
+  const failed = await loadWorkspace(nodeHost, store, [{ path: root, kind: 'folder' }], { isCancelled: false });
+  assert.deepEqual(failed, []);
+  const service = createLanguageService(store, (what, error) => {
+    throw new Error(what, { cause: error });
+  });
+  return { service, root };
+}
+
+function findingsOf(service: LanguageService, root: string): readonly string[] {
+  const documents = [...service.model().documents.keys()].flatMap((path) => service.findings(path));
+  return [...documents, ...service.workspaceFindings()].map(
+    ({ path, severity, ruleId }) => `${path.slice(root.length + 1)}: ${severity} ${ruleId}`,
+  );
+}
+
+describe('samples', () => {
+  it('contoso-apim shows the portal case and the unreachable operation, and nothing else', async () => {
+    const { service, root } = await openSample('contoso-apim');
+    assert.deepEqual(findingsOf(service, root), [
+      'apis/catalog/operations/delete-item/policy.xml: warning cors-shadowed',
+      'apis/orders/policy.xml: warning base-inherits-portal-cors',
+    ]);
+  });
+  it('contoso-gateway has no finding', async () => {
+    const { service, root } = await openSample('contoso-gateway');
+    assert.deepEqual(findingsOf(service, root), []);
+  });
+  it('every one of the five fixes of the portal case removes its finding and brings no other', async () => {
+    const { service, root } = await openSample('contoso-apim');
+    const before = findingsOf(service, root);
+    const [finding] = service.findings(`${root}/apis/orders/policy.xml`);
+    assert.deepEqual(
+      finding?.fixes.map(({ id }) => id),
+      ['set-terminate-false', 'add-origins', 'move-own-before-base', 'remove-base', 'replace-base'],
+    );
+    for (const { id, edits } of finding?.fixes ?? []) {
+      const { service: fresh } = await openSample('contoso-apim');
+      for (const path of new Set(edits.map((edit) => edit.path))) {
+        const ofFile = edits.filter((edit) => edit.path === path);
+        fresh.store.setText(path, applyEdits(fresh.store.text(path) ?? '', ofFile), 1);
+      }
+      assert.deepEqual(
+        findingsOf(fresh, root),
+        before.filter((line) => !line.endsWith('base-inherits-portal-cors')),
+        id,
+      );
+    }
+  });
+});

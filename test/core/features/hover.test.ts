@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import { cors, definition, portalGlobal, serviceArtifact, shopCors } from '../../support/policies';
+import { absolute, openService, relative, type ServiceFiles } from '../../support/service';
+
+const orders = 'apis/orders/policy.xml';
+const base = '    <base />';
+
+/** The hover at `¦` in the one file that has it; links as `path:text they point to`. Undefined: no hover. */
+function hoverAt(files: ServiceFiles) {
+  const marked = Object.entries(files).filter(([, text]) => text.includes('¦'));
+  assert.equal(marked.length, 1, 'one file with one ¦');
+  const [path, text] = marked[0] as [string, string];
+  const service = openService({ ...files, [path]: text.replace('¦', '') });
+  const content = service.hover(
+    absolute(path),
+    text.indexOf('¦'),
+    (target, span) => `${relative(target)}:${span.start}`,
+  );
+  const shown = service.store.text(absolute(path))?.slice(content?.span.start, content?.span.end);
+  return content === undefined ? undefined : { markdown: content.markdown, on: shown };
+}
+
+const portalCase = { 'policy.xml': portalGlobal(), [orders]: definition(`    <ba¦se />\n${shopCors}`) };
+
+describe('hover', () => {
+  it('shows the whole effective CORS policy on <base />, in order', () => {
+    assert.deepEqual(hoverAt(portalCase), {
+      on: '<base />',
+      markdown: `**Effective CORS policy** of API orders
+
+1. global scope · [policy.xml](policy.xml:27) through \`<base />\` · **answers first**
+2. this API · [apis/orders/policy.xml](apis/orders/policy.xml:40) · **may not be reached**
+
+- \`https://contoso.developer.azure-api.net\` → answered by 1
+- \`https://shop.contoso.com\` → **refused** by 1 if its unset attribute means true, answered by 2 if false
+- any other origin → a preflight gets an empty 200 without CORS headers, and so do GET and HEAD unless the unset attribute means false; browsers refuse either
+
+**1** allows methods \`*\` · headers \`*\` · exposed headers \`*\` · credentials yes · max-age 300 s · terminate-unmatched-request **not set** (sources disagree: true or false)
+
+**2** allows methods \`GET\`, \`POST\` · headers \`content-type\` · exposed headers none · credentials no · max-age 0 (every call asks again) · terminate-unmatched-request **not set** (sources disagree: true or false)
+
+---
+
+\`<base />\` brings in \`cors\` and \`rate-limit-by-key\` from global scope.`,
+    });
+  });
+
+  const places: Readonly<Record<string, readonly [inbound: string, on: string]>> = {
+    'the start tag of <cors>': [`${base}\n${shopCors.replace('<cors>', '<co¦rs>')}`, '<cors>'],
+    'an origin': [`${base}\n${shopCors.replace('shop', 'sh¦op')}`, '<origin>https://shop.contoso.com</origin>'],
+    'the end tag of <cors>': [`${base}\n${shopCors.replace('</cors>', '</co¦rs>')}`, '</cors>'],
+  };
+  for (const [title, [inbound, on]] of Object.entries(places)) {
+    it(`shows it on ${title}`, () => {
+      const content = hoverAt({ 'policy.xml': portalGlobal(), [orders]: definition(inbound) });
+      assert.match(content?.markdown ?? '', /^\*\*Effective CORS policy\*\* of API orders/);
+      assert.equal(content?.on, on);
+    });
+  }
+  it('shows it on the tags of <inbound>, and not between its statements', () => {
+    const text = definition(base);
+    assert.match(hoverAt({ [orders]: text.replace('<inbound>', '<in¦bound>') })?.markdown ?? '', /Effective CORS/);
+    assert.match(hoverAt({ [orders]: text.replace('</inbound>', '</in¦bound>') })?.markdown ?? '', /Effective CORS/);
+    assert.equal(hoverAt({ [orders]: text.replace('<inbound>\n', '<inbound>\n¦') }), undefined);
+  });
+  it('shows what <base /> brings into another section, without CORS', () => {
+    const text = definition(base).replace('<backend>\n    <base', '<backend>\n    <ba¦se');
+    assert.equal(
+      hoverAt({ 'policy.xml': portalGlobal(), [orders]: text })?.markdown,
+      '`<base />` brings in `forward-request` from global scope.',
+    );
+  });
+  it('shows nothing on other statements, and nothing outside a definition', () => {
+    assert.equal(hoverAt({ [orders]: definition(`    <set-he¦ader name="x" />`) }), undefined);
+    assert.equal(hoverAt({ [orders]: '¦' }), undefined);
+  });
+
+  it('says that a global policy outside the workspace is not known', () => {
+    const { markdown = '' } = hoverAt({ [orders]: definition(`    <ba¦se />\n${shopCors}`) }) ?? {};
+    assert.match(markdown, /\*\*Not known:\*\* the global policy is not in the workspace\. It comes first\./);
+    assert.doesNotMatch(markdown, /answers first/);
+  });
+  it('says that there is no cors where there is none', () => {
+    assert.match(
+      hoverAt({ ...serviceArtifact, [orders]: definition('    <ba¦se />') })?.markdown ?? '',
+      /No `cors` takes part: a preflight gets 404/,
+    );
+  });
+  it('says which origin is decided at run time', () => {
+    const own = cors({ origins: ['{{spa}}'], attributes: ' terminate-unmatched-request="true"' });
+    const { markdown = '' } =
+      hoverAt({ ...portalCase, [orders]: definition(`${own.replace('<cors', '<co¦rs')}\n${base}`) }) ?? {};
+    assert.match(markdown, /`\{\{spa\}\}` → answered by 1/);
+    assert.match(markdown, /developer\.azure-api\.net` → \*\*refused\*\* by 1, unless 1 matches it at run time/);
+  });
+  it('has one block for products with the same result, and one more for each that differs', () => {
+    const list = '[{ "name": "orders" }]';
+    const files = {
+      ...portalCase,
+      'products/a/apis.json': list,
+      'products/b/apis.json': list,
+      'products/c/apis.json': list,
+      'products/c/policy.xml': definition(cors({ origins: ['*'] })),
+    };
+    const { markdown = '' } = hoverAt(files) ?? {};
+    assert.match(markdown, /^\*Without a product, product `a` and product `b`\*$/m);
+    assert.match(markdown, /^\*Product `c`\*$/m);
+    assert.match(markdown, /A preflight with the key in a header does not belong to a product/);
+  });
+  it('tells the OPTIONS operations that bypass the cors logic', () => {
+    const files = {
+      ...portalCase,
+      'apis/orders/specification.yaml': 'openapi: 3.0.1\npaths:\n  /orders:\n    options: {}\n',
+    };
+    assert.match(hoverAt(files)?.markdown ?? '', /`\/orders` has an OPTIONS operation/);
+  });
+  it('keeps text of the file from becoming Markdown or HTML', () => {
+    const own = cors({ origins: ['`**x**` &lt;img src=x&gt;'], methods: ['`'] });
+    const { markdown = '' } = hoverAt({ [orders]: definition(own.replace('<cors', '<co¦rs')) }) ?? {};
+    assert.match(markdown, /- `` `\*\*x\*\*` <img src=x> `` → allowed/);
+    assert.match(markdown, /methods `` ` ``/);
+  });
+});

@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { renameSync, rmSync } from 'node:fs';
+import { FileChangeType } from 'vscode-languageserver';
+import { type InitializationOptions, type ScopeAnswer, scopeRequest } from '../../server/src/lsp/protocol';
+import { portalGlobal } from '../support/policies';
+import { languageServers, uriOf } from './languageServerProcess';
+import { codes, globalWithoutCors, mainCase, ordersPolicy, portalRule, temporaryServices } from './temporaryService';
+
+describe('language server: files that change on the disk', function () {
+  this.timeout(30_000);
+  const servers = languageServers();
+  const services = temporaryServices();
+  const { Created, Changed, Deleted } = FileChangeType;
+
+  async function start(initializationOptions: InitializationOptions = {}) {
+    const service = services.create(mainCase);
+    const server = await servers.start({ diagnostics: 'pull', folders: [service.folder], initializationOptions });
+    const orders = service.path('apis/orders/policy.xml');
+    server.open(orders, ordersPolicy);
+    const untilCodes = (...expected: string[]) =>
+      server.pulledUntil(
+        `findings: ${expected.join(', ') || 'none'}`,
+        orders,
+        (items) => codes(items).join() === expected.join(),
+      );
+    await untilCodes(portalRule);
+    return { service, server, orders, global: service.path('policy.xml'), untilCodes };
+  }
+
+  it('are read again when they change, go and come', async () => {
+    const { service, server, global, untilCodes } = await start();
+    service.write('policy.xml', globalWithoutCors);
+    server.watched([global, Changed]);
+    await untilCodes();
+
+    service.write('policy.xml', portalGlobal());
+    server.watched([global, Changed]);
+    await untilCodes(portalRule);
+
+    rmSync(global);
+    server.watched([global, Deleted]);
+    await untilCodes();
+
+    service.write('policy.xml', portalGlobal());
+    server.watched([global, Created]);
+    await untilCodes(portalRule);
+  });
+
+  it('do not replace the text of an open document', async () => {
+    const { service, server, orders, untilCodes } = await start();
+    service.write('apis/orders/policy.xml', globalWithoutCors);
+    service.write('policy.xml', globalWithoutCors);
+    server.watched([orders, Changed], [service.path('policy.xml'), Changed]);
+    await untilCodes();
+    service.write('policy.xml', portalGlobal());
+    server.watched([service.path('policy.xml'), Changed]);
+    await untilCodes(portalRule);
+  });
+
+  it('are looked up, whatever the events say', async () => {
+    const { service, server, global, untilCodes } = await start();
+    // As editors save: the old file goes, a new one comes, and the events arrive as one.
+    service.write('policy.xml', globalWithoutCors);
+    server.watched([global, Deleted], [global, Created], [service.path('apis/nowhere/policy.xml'), Changed]);
+    await untilCodes();
+  });
+
+  it('may be the project file and others that the model reads', async () => {
+    const { service, server, untilCodes } = await start();
+    service.write('apim-policy.config.json', `{ "rules": { "${portalRule}": "off" } }`);
+    server.watched([service.path('apim-policy.config.json'), Created]);
+    await untilCodes();
+  });
+
+  it('may be whole folders that are moved away and back, told as one event', async () => {
+    const { service, server, orders } = await start({ wantsWorkspaceChanged: true });
+    const untilProducts = async (...expected: readonly (string | null)[]): Promise<void> => {
+      for (;;) {
+        const told = server.notifications.length;
+        const scope = await server.request<ScopeAnswer>(scopeRequest, { uri: uriOf(orders) });
+        const products = scope.parents.map(({ product }) => product);
+        if (products.join() === expected.join()) return;
+        await server.until(
+          `another word after ${products.join()}`,
+          () => server.notifications.length > told || undefined,
+        );
+      }
+    };
+    const products = {
+      'products/starter/productInformation.json': '{ "properties": { "subscriptionRequired": true } }',
+      'products/starter/apis/orders/productApiInformation.json': '{}',
+      'products/starter/policy.xml': ordersPolicy.replace('https://shop.contoso.com', 'https://starter.contoso.com'),
+    };
+    for (const [path, text] of Object.entries(products)) service.write(path, text);
+    server.watched([service.path('products'), Created]);
+    await untilProducts(null, 'starter');
+
+    renameSync(service.path('products'), service.path('elsewhere'));
+    server.watched([service.path('products'), Deleted]);
+    await untilProducts(null);
+
+    renameSync(service.path('elsewhere'), service.path('products'));
+    server.watched([service.path('products'), Created]);
+    await untilProducts(null, 'starter');
+  });
+
+  it('are ignored in folders of builds and packages', async () => {
+    const { service, server, orders, global, untilCodes } = await start();
+    service.write('bin/apis/orders/policy.xml', ordersPolicy);
+    service.write('node_modules/x/policy.xml', ordersPolicy);
+    service.write('policy.xml', globalWithoutCors);
+    server.watched(
+      [service.path('bin'), Created],
+      [service.path('bin/apis/orders/policy.xml'), Created],
+      [service.path('node_modules/x/policy.xml'), Created],
+      [global, Changed],
+    );
+    await untilCodes();
+    assert.deepEqual(
+      await server.request('apimPolicy/scope', { uri: `file://${service.path('bin/apis/orders/policy.xml')}` }),
+      null,
+    );
+    assert.notEqual(await server.request('apimPolicy/scope', { uri: `file://${orders}` }), null);
+  });
+});

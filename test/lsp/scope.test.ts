@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import { type ScopeAnswer, scopeRequest, workspaceChangedNotification } from '../../server/src/lsp/protocol';
+import { definition, serviceArtifact, shopCors } from '../support/policies';
+import { type LanguageServerProcess, languageServers, uriOf } from './languageServerProcess';
+import { codes, mainCase, ordersPolicy, portalRule, temporaryServices } from './temporaryService';
+
+describe('language server: scopes and workspaces', function () {
+  this.timeout(30_000);
+  const servers = languageServers();
+  const services = temporaryServices();
+  const scopeOf = (server: LanguageServerProcess, path: string): Promise<ScopeAnswer | null> =>
+    server.request(scopeRequest, { uri: uriOf(path) });
+
+  it('tells the scope of a document, how it is known, and its parents', async () => {
+    const service = services.create(mainCase);
+    const server = await servers.start({ diagnostics: 'push', folders: [service.folder] });
+    assert.deepEqual(await scopeOf(server, service.path('apis/orders/policy.xml')), {
+      title: 'API orders',
+      kind: 'definition',
+      isKnown: true,
+      confidence: 'certain',
+      why: 'APIOps layout',
+      parents: [
+        {
+          product: null,
+          scopes: [{ title: 'global scope', state: 'present', uri: uriOf(service.path('policy.xml')), because: null }],
+        },
+      ],
+    });
+    assert.equal(await scopeOf(server, service.path('named values/environment/namedValueInformation.json')), null);
+  });
+
+  it('says that a scope is not known, and never takes its parents for absent', async () => {
+    const service = services.create({ 'some/where/orders.xml': ordersPolicy });
+    const server = await servers.start({ diagnostics: 'pull', folders: [service.folder] });
+    const path = service.path('some/where/orders.xml');
+    server.open(path, ordersPolicy);
+    const scope = await scopeOf(server, path);
+    assert.equal(scope?.title, 'unknown scope');
+    assert.equal(scope?.isKnown, false);
+    assert.deepEqual(
+      scope?.parents.flatMap(({ scopes }) => scopes.map(({ state }) => state)),
+      ['unknown'],
+    );
+    assert.deepEqual(codes(await server.pulledItems(path)), ['global-policy-unknown']);
+  });
+
+  it('reads the service around a single file that is opened without a folder', async () => {
+    const service = services.create(mainCase);
+    const server = await servers.start({ diagnostics: 'pull' });
+    const orders = service.path('apis/orders/policy.xml');
+    server.open(orders, ordersPolicy);
+    assert.deepEqual(codes(await server.pulledItems(orders)), [portalRule]);
+  });
+
+  it('reads the service around a file from outside the workspace', async () => {
+    const opened = services.create({ 'readme.md': 'nothing here' });
+    const service = services.create(mainCase);
+    const server = await servers.start({ diagnostics: 'push', folders: [opened.folder] });
+    const orders = service.path('apis/orders/policy.xml');
+    server.open(orders, ordersPolicy);
+    const { diagnostics } = await server.pushedUntil('the finding', orders, () => true);
+    assert.deepEqual(codes(diagnostics), [portalRule], 'the first answer is already the right one');
+  });
+
+  it('analyses a document that was never saved', async () => {
+    const server = await servers.start({ diagnostics: 'pull' });
+    server.open('untitled:Untitled-1', definition(`    <base />\n${shopCors}`));
+    assert.deepEqual(codes(await server.pulledItems('untitled:Untitled-1')), ['global-policy-unknown']);
+    assert.equal((await scopeOf(server, 'untitled:Untitled-1'))?.title, 'unknown scope');
+  });
+
+  it('takes folders that are added, and forgets those that are removed', async () => {
+    const service = services.create(mainCase);
+    const other = services.create({ ...serviceArtifact, 'apis/other/policy.xml': ordersPolicy });
+    const server = await servers.start({ diagnostics: 'pull', folders: [other.folder] });
+    const orders = service.path('apis/orders/policy.xml');
+    const folderOf = ({ folder }: { readonly folder: string }) => ({ uri: uriOf(folder), name: folder });
+    assert.equal(await scopeOf(server, orders), null);
+    server.notify('workspace/didChangeWorkspaceFolders', { event: { added: [folderOf(service)], removed: [] } });
+    assert.equal((await scopeOf(server, orders))?.title, 'API orders');
+    server.notify('workspace/didChangeWorkspaceFolders', { event: { added: [], removed: [folderOf(service)] } });
+    assert.equal(await scopeOf(server, orders), null);
+    assert.equal((await scopeOf(server, other.path('apis/other/policy.xml')))?.title, 'API other');
+  });
+
+  it('tells a client that wants to know when scopes may have changed, and no other', async () => {
+    const service = services.create(mainCase);
+    const initializationOptions = { wantsWorkspaceChanged: true };
+    const told = await servers.start({ diagnostics: 'push', folders: [service.folder], initializationOptions });
+    await told.until('the notification', () => told.notifications.includes(workspaceChangedNotification) || undefined);
+    const untold = await servers.start({ diagnostics: 'push', folders: [service.folder] });
+    const orders = service.path('apis/orders/policy.xml');
+    untold.open(orders, ordersPolicy);
+    await untold.pushedUntil('the finding', orders, ({ diagnostics }) => diagnostics.length > 0);
+    assert.deepEqual(untold.notifications, []);
+  });
+
+  it('reads files that only the client reaches through the client', async () => {
+    const root = 'memfs://server/repo (1)';
+    const files = new Map(Object.entries(mainCase).map(([path, text]) => [`${root}/${path}`, text]));
+    const pathOf = (uri: string): string => decodeURIComponent(uri);
+    const server = await servers.start({
+      diagnostics: 'pull',
+      folders: [encodeURI(root)],
+      initializationOptions: { answersFileRequests: true },
+      answers: {
+        'apimPolicy/listFolder': ({ uri }) => {
+          const prefix = `${pathOf(uri)}/`;
+          const below = [...files.keys()]
+            .filter((path) => path.startsWith(prefix))
+            .map((path) => path.slice(prefix.length));
+          if (below.length === 0) throw new Error('there is no such folder');
+          const names = [...new Set(below.map((path) => path.split('/')[0] as string))];
+          return { entries: names.map((name) => ({ name, kind: below.includes(name) ? 'file' : 'folder' })) };
+        },
+        'apimPolicy/readText': ({ uri }) => ({ text: files.get(pathOf(uri)) }),
+      },
+    });
+    const orders = encodeURI(`${root}/apis/orders/policy.xml`);
+    server.open(orders, ordersPolicy);
+    const [diagnostic] = await server.pulledItems(orders);
+    assert.equal(diagnostic?.code, portalRule);
+    assert.equal(pathOf(diagnostic?.relatedInformation?.[0]?.location.uri ?? ''), `${root}/policy.xml`);
+  });
+});

@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import { cors, definition, shopCors } from '../support/policies';
+import { applyFix, findingOf, lintAll } from '../support/service';
+
+const orders = 'apis/orders/policy.xml';
+const ruleId = 'base-inherits-restrictive-cors';
+const base = '    <base />';
+const partner = (attributes = '', methods: readonly string[] = ['GET']) =>
+  cors({ origins: ['https://partner.example'], methods, attributes });
+
+function service(inbound: string, global: string) {
+  return { 'policy.xml': definition(global), [orders]: definition(inbound) };
+}
+
+describe(ruleId, () => {
+  it('warns when an inherited cors that misses an own origin stops it', () => {
+    const files = service(`${base}\n${shopCors}`, partner(' terminate-unmatched-request="true"'));
+    assert.deepEqual(lintAll(files), [`${orders}: warning ${ruleId} "<base />"`]);
+    assert.match(
+      findingOf(files, orders, ruleId).message,
+      /does not list https:\/\/shop\.contoso\.com\. Browsers .* are refused: it stops/,
+    );
+  });
+  it('warns when the attribute is absent, and says that the default is disputed', () => {
+    const { message } = findingOf(service(`${base}\n${shopCors}`, partner()), orders, ruleId);
+    assert.match(message, /may be refused: .*disagree about the default/);
+  });
+  it('warns in the operation when the API’s cors stops it', () => {
+    const operation = 'apis/orders/operations/get-order/policy.xml';
+    const files = {
+      ...service(partner(' terminate-unmatched-request="true"'), ''),
+      [operation]: definition(`${base}\n${shopCors}`),
+    };
+    assert.deepEqual(lintAll(files), [`${operation}: warning ${ruleId} "<base />"`]);
+  });
+  it('warns for a product’s cors in the chain of that product alone', () => {
+    const files = {
+      ...service(`${base}\n${shopCors}`, ''),
+      'products/starter/policy.xml': definition(partner()),
+      'products/starter/productInformation.json': '{ "properties": { "displayName": "Starter" } }',
+      'products/starter/apis/orders/productApiInformation.json': '{}',
+    };
+    assert.match(findingOf(files, orders, ruleId).message, /holds for calls through starter\.$/);
+  });
+
+  const silent: Readonly<Record<string, ReturnType<typeof service>>> = {
+    'when the inherited cors lets others pass': service(
+      `${base}\n${shopCors}`,
+      partner(' terminate-unmatched-request="false"'),
+    ),
+    'when it has a star': service(`${base}\n${shopCors}`, cors({ origins: ['*'], methods: ['*'], headers: ['*'] })),
+    'when an earlier cors already lists the origin': service(
+      `${base}\n${shopCors}`,
+      cors({ origins: ['HTTPS://SHOP.contoso.com:443'], methods: ['*'], headers: ['*'] }),
+    ),
+    'when the inherited cors stands in a choose': service(
+      `${base}\n${shopCors}`,
+      `<choose><when condition="@(context.Api.Id == "orders")">${partner()}</when></choose>`,
+    ),
+  };
+  for (const [title, files] of Object.entries(silent)) {
+    it(`stays silent ${title}`, () => assert.deepEqual(lintAll(files), []));
+  }
+
+  it('adds the methods and headers that the own origins need, where the inherited cors lacks them', () => {
+    const own = cors({ origins: ['https://shop.contoso.com'], methods: ['GET', 'PUT'], headers: ['authorization'] });
+    const files = service(`${base}\n${own}`, partner());
+    const after = applyFix(files, orders, ruleId, 'add-origins');
+    assert.equal(
+      after['policy.xml'],
+      definition(
+        cors({
+          origins: ['https://partner.example', 'https://shop.contoso.com'],
+          methods: ['GET', 'PUT'],
+          headers: ['content-type', 'authorization'],
+        }),
+      ),
+    );
+    assert.deepEqual(lintAll(after), []);
+  });
+  it('writes allowed-methods and allowed-headers where the inherited cors has none, without losing GET and POST', () => {
+    const bare =
+      '    <cors>\n      <allowed-origins>\n        <origin>https://partner.example</origin>\n      </allowed-origins>\n    </cors>';
+    const own = cors({ origins: ['https://shop.contoso.com'], methods: ['DELETE'], headers: ['x-trace'] });
+    const after = applyFix(service(`${base}\n${own}`, bare), orders, ruleId, 'add-origins');
+    assert.equal(
+      after['policy.xml'],
+      definition(
+        cors({
+          origins: ['https://partner.example', 'https://shop.contoso.com'],
+          methods: ['GET', 'POST', 'DELETE'],
+          headers: ['x-trace'],
+        }),
+      ),
+    );
+  });
+  it('does not offer to add an origin where that would turn on credentials for others', () => {
+    const own = cors({ origins: ['https://shop.contoso.com'], attributes: ' allow-credentials="true"' });
+    const { fixes } = findingOf(service(`${base}\n${own}`, partner()), orders, ruleId);
+    assert.equal(
+      fixes.some(({ id }) => id === 'add-origins'),
+      false,
+    );
+  });
+  it('replaces <base /> with text that keeps its C# and its comments out of the way', () => {
+    const global = `${partner()}
+      <set-body>@{
+        var text = @"
+  two blanks";
+        return text;
+      }</set-body>`;
+    const after = applyFix(service(`${base}\n${shopCors}`, global), orders, ruleId, 'replace-base');
+    assert.equal(
+      after[orders],
+      definition(`    <set-body>@{
+        var text = @"
+  two blanks";
+        return text;
+      }</set-body>\n${shopCors}`),
+    );
+  });
+});

@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { cors, definition, portalGlobal, shopCors } from '../support/policies';
+import { applyFix, findingOf, lintAll } from '../support/service';
+
+const orders = 'apis/orders/policy.xml';
+const operation = 'apis/orders/operations/delete-order/policy.xml';
+const base = '    <base />';
+const shop = (methods: readonly string[], attributes = '') =>
+  cors({ origins: ['https://shop.contoso.com'], methods, attributes });
+
+describe('cors-shadowed', () => {
+  it('warns on an own cors whose origins an inherited one matches first and allows less', () => {
+    const files = {
+      [orders]: definition(shop(['GET'], ' terminate-unmatched-request="false"')),
+      [operation]: definition(`${base}\n${shop(['GET', 'DELETE'])}`),
+    };
+    assert.deepEqual(lintAll(files), [`${operation}: warning cors-shadowed "<cors>"`]);
+    assert.match(findingOf(files, operation, 'cors-shadowed').message, /answers without method DELETE/);
+  });
+  it('warns on an own cors that stops the origins of an inherited one below it', () => {
+    const files = {
+      'policy.xml': portalGlobal(),
+      [orders]: definition(`${shop(['GET'], ' terminate-unmatched-request="true"')}\n${base}`),
+    };
+    assert.deepEqual(lintAll(files), [`${orders}: warning cors-shadowed "<cors terminate-unmatched-request="true"…"`]);
+  });
+  it('can be mended by moving the own cors before <base />, or by letting the inherited one answer', () => {
+    const shadowed = {
+      [orders]: definition(shop(['GET'], ' terminate-unmatched-request="false"')),
+      [operation]: definition(`${base}\n${shop(['GET', 'DELETE'])}`),
+    };
+    const moved = applyFix(shadowed, operation, 'cors-shadowed', 'move-own-before-base');
+    const own = shop(['GET', 'DELETE'], ' terminate-unmatched-request="false"');
+    assert.equal(moved[operation], definition(`${own}\n${base}`));
+    assert.deepEqual(lintAll(moved), []);
+
+    const stopping = {
+      'policy.xml': portalGlobal(),
+      [orders]: definition(`${shop(['GET'], ' terminate-unmatched-request="true"')}\n${base}`),
+    };
+    assert.deepEqual(lintAll(applyFix(stopping, orders, 'cors-shadowed', 'set-terminate-false')), []);
+  });
+
+  const silent: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+    'when the inherited cors allows as much': {
+      [orders]: definition(shop(['*'])),
+      [operation]: definition(`${base}\n${shop(['GET', 'DELETE'])}`),
+    },
+    'when only one of the own origins is matched before': {
+      [orders]: definition(shop(['GET'], ' terminate-unmatched-request="false"')),
+      [operation]: definition(
+        `${base}\n${cors({ origins: ['https://shop.contoso.com', 'https://b.example'], methods: ['PUT'] })}`,
+      ),
+    },
+    'when the own cors has a star: it answers everybody': {
+      'policy.xml': portalGlobal(),
+      [orders]: definition(
+        `${cors({ origins: ['*'], headers: ['*'], attributes: ' terminate-unmatched-request="true"' })}\n${base}`,
+      ),
+    },
+    'without another cors': { 'policy.xml': definition(''), [orders]: definition(`${base}\n${shopCors}`) },
+  };
+  for (const [title, files] of Object.entries(silent)) {
+    it(`stays silent ${title}`, () => assert.deepEqual(lintAll(files), []));
+  }
+});
