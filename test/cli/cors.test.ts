@@ -211,7 +211,9 @@ describe('apim-policy cors', () => {
       'apis/orders/apiInformation.json': '{ "properties": { "subscriptionRequired": true } }',
     };
     const origin = ['--origin', 'https://contoso.developer.azure-api.net'];
-    assert.equal((await explainJson([orders, ...origin], strict)).actual.status, 401);
+    const withoutKey = await explainJson([orders, ...origin], strict);
+    assert.equal(withoutKey.actual.status, 401);
+    assert.ok(withoutKey.notes.some((note: string) => note.includes('--key header sends one')));
     const withKey = await explainJson([orders, ...origin, '--header', 'Ocp-Apim-Subscription-Key:1'], strict);
     assert.equal(withKey.actual.outcome, 'passes-with-cors-headers');
   });

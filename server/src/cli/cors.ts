@@ -73,7 +73,13 @@ export async function cors(file: string, options: CorsOptions, io: CommandLineIo
     url: target.operation?.facts === undefined ? undefined : `<URL of the API>${target.operation.facts.urlTemplate}`,
   };
   const explanation = explainCall({ ...target.policies, call, facts: target.facts, assume: target.assume });
-  const notes = [...origin.notes, ...headerNotes(options), ...target.notes, ...backendNotes(explanation, target)];
+  const notes = [
+    ...origin.notes,
+    ...headerNotes(options),
+    ...keyNotes(key, target),
+    ...target.notes,
+    ...backendNotes(explanation, target),
+  ];
   const places = placesOf(named.session.store, io.cwd);
   if (options.format === 'json') printJson(io, callJson(explanation, notes, places));
   else io.out(corsText({ explanation, call, target, notes, file: places.file(named.placed.path) }, places, io));
@@ -130,4 +136,10 @@ function collectHeader(written: string, before: readonly CallHeader[] | undefine
   if (match === null) throw new InvalidArgumentError('Write a name, or name:value.');
   const [, name = '', value] = match;
   return [...(before ?? []), value === undefined ? { name } : { name, value }];
+}
+
+/** A call that forgets the key is refused for that, which is hardly what was asked about. */
+function keyNotes(key: (typeof keyPlaces)[number], { facts }: CorsTarget): readonly string[] {
+  const lacksKey = key === 'none' && facts.subscriptionRequired === true && facts.openProduct !== true;
+  return lacksKey ? ['The API requires a subscription key and this call has none: --key header sends one.'] : [];
 }
