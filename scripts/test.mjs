@@ -49,7 +49,7 @@ async function main() {
 }
 
 async function runStages() {
-  const problem = installationProblem();
+  const problem = installationProblem() ?? mochaProblem();
   if (problem) return report.fail('Preparations', problem);
   resultsFolder = await makeTemporaryFolder('results');
   const everything = !options.unit && !options.vscode;
@@ -138,6 +138,12 @@ async function runInDesktop({ nothingElse }) {
     const env = { ...process.env, APIM_POLICY_VSCODE: program };
     return runRunner('runDesktop.mjs', results, { env, before: xvfb ? [xvfb, '-a'] : [] });
   });
+}
+
+/** Mocha is an ES module that require() loads: our own programs run on older Node versions than it does. */
+function mochaProblem() {
+  if (process.features.require_module) return undefined;
+  return `The tests need Node.js 20.19, 22.12 or newer; this is ${process.version}.`;
 }
 
 /** One step without tests of its own: it counts only when it fails. Returns whether it succeeded. */

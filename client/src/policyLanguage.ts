@@ -1,8 +1,5 @@
 import { Disposable, type LogOutputChannel, languages, Range, type TextDocument, workspace } from 'vscode';
-import { policyLanguageId, sniffPolicy } from '../../server/src/lsp/protocol';
-
-/** Names under which policies are stored; the text decides. */
-const policyFileName = /\.(xml|cshtml|tpl|tftpl|xml\.example)$/i;
+import { mayHoldPolicy, policyLanguageId, sniffPolicy } from '../../server/src/lsp/protocol';
 
 /** A policy's first element comes within this many lines. */
 const sniffedLines = 400;
@@ -50,7 +47,7 @@ export function detectPolicyLanguage(output: LogOutputChannel): Disposable {
 }
 
 function isDetected(document: TextDocument): boolean {
-  if (!policyFileName.test(document.uri.path)) return false;
+  if (!mayHoldPolicy(document.uri.path)) return false;
   if (!workspace.getConfiguration('apimPolicy', document.uri).get('detectLanguage', true)) return false;
   const kind = sniffPolicy(document.getText(new Range(0, 0, sniffedLines, 0)));
   // A Razor page may begin with any element, but hardly with this one.

@@ -1,4 +1,4 @@
-import { Disposable, LanguageStatusSeverity, languages, type TextDocument, window } from 'vscode';
+import { Disposable, LanguageStatusSeverity, languages, type TextDocument, window, workspace } from 'vscode';
 import {
   type DocumentParams,
   policyLanguageId,
@@ -6,7 +6,7 @@ import {
   scopeRequest,
   workspaceChangedNotification,
 } from '../../server/src/lsp/protocol';
-import type { PolicyServer } from './startClient';
+import type { PolicyServer } from './policyServer';
 
 /** Shows beside the language which scope the policy in the active editor has, and how that is known. */
 export function showScopeStatus(server: PolicyServer): Disposable {
@@ -14,28 +14,14 @@ export function showScopeStatus(server: PolicyServer): Disposable {
   item.name = 'APIM policy scope';
   let lastAsked = 0;
 
-  const show = (text: string, detail: string, severity: LanguageStatusSeverity): void => {
-    item.text = text;
-    item.detail = detail;
-    item.severity = severity;
-  };
   const update = async (): Promise<void> => {
     const asked = ++lastAsked;
     const document = window.activeTextEditor?.document;
-    if (document === undefined || document.languageId !== policyLanguageId) return;
+    if (document?.languageId !== policyLanguageId) return;
     item.busy = true;
-    try {
-      const answer = await askScope(server, document);
-      if (asked !== lastAsked) return;
-      if (answer === undefined)
-        show('Scope: waiting', 'the policy language server starts', LanguageStatusSeverity.Information);
-      else if (answer === null) show('Not analysed', 'a copy, or no policy', LanguageStatusSeverity.Information);
-      else show(answer.title, `${answer.confidence}: ${answer.why}`, severityOf(answer));
-    } catch (error) {
-      if (asked === lastAsked) show('Scope: no answer', String(error), LanguageStatusSeverity.Warning);
-    } finally {
-      if (asked === lastAsked) item.busy = false;
-    }
+    const status = await askScope(server, document).then(statusOf, failedStatus);
+    if (asked !== lastAsked) return;
+    Object.assign(item, status, { busy: false });
   };
   server.onStarted((client) => {
     client.onNotification(workspaceChangedNotification, () => void update());
@@ -44,7 +30,17 @@ export function showScopeStatus(server: PolicyServer): Disposable {
   return Disposable.from(
     item,
     window.onDidChangeActiveTextEditor(() => void update()),
+    // A document that gets its language only now is opened once more, in the editor that is active already.
+    workspace.onDidOpenTextDocument((document) => {
+      if (document === window.activeTextEditor?.document) void update();
+    }),
   );
+}
+
+interface ScopeStatus {
+  readonly text: string;
+  readonly detail: string;
+  readonly severity: LanguageStatusSeverity;
 }
 
 /** Undefined while the server does not run. */
@@ -53,6 +49,16 @@ async function askScope(server: PolicyServer, document: TextDocument): Promise<S
   return server.runningClient?.sendRequest<ScopeAnswer | null>(scopeRequest, params);
 }
 
-function severityOf({ isKnown }: ScopeAnswer): LanguageStatusSeverity {
-  return isKnown ? LanguageStatusSeverity.Information : LanguageStatusSeverity.Warning;
+function statusOf(answer: ScopeAnswer | null | undefined): ScopeStatus {
+  const severity = LanguageStatusSeverity.Information;
+  if (answer === undefined) return { text: 'Scope: waiting', detail: 'the language server is not running', severity };
+  if (answer === null) return { text: 'Not analysed', detail: 'a copy of another file, or no policy', severity };
+  const { title, confidence, why, isKnown } = answer;
+  return isKnown
+    ? { text: title, detail: `${confidence}: ${why}`, severity }
+    : { text: title, detail: why, severity: LanguageStatusSeverity.Warning };
+}
+
+function failedStatus(error: unknown): ScopeStatus {
+  return { text: 'Scope: no answer', detail: String(error), severity: LanguageStatusSeverity.Warning };
 }

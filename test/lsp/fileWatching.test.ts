@@ -27,6 +27,13 @@ describe('language server: files that change on the disk', function () {
     return { service, server, orders, global: service.path('policy.xml'), untilCodes };
   }
 
+  it('do not count as absent when they hold no policy any more', async () => {
+    const { service, server, global, untilCodes } = await start();
+    service.write('policy.xml', '<!-- somebody is busy here -->');
+    server.watched([global, Changed]);
+    await untilCodes('global-policy-unknown');
+  });
+
   it('are read again when they change, go and come', async () => {
     const { service, server, global, untilCodes } = await start();
     service.write('policy.xml', globalWithoutCors);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { type ScopeAnswer, scopeRequest, workspaceChangedNotification } from '../../server/src/lsp/protocol';
 import { definition, serviceArtifact, shopCors } from '../support/policies';
 import { type LanguageServerProcess, languageServers, uriOf } from './languageServerProcess';
-import { codes, mainCase, ordersPolicy, portalRule, temporaryServices } from './temporaryService';
+import { codes, globalWithoutCors, mainCase, ordersPolicy, portalRule, temporaryServices } from './temporaryService';
 
 describe('language server: scopes and workspaces', function () {
   this.timeout(30_000);
@@ -68,6 +68,21 @@ describe('language server: scopes and workspaces', function () {
     server.open('untitled:Untitled-1', definition(`    <base />\n${shopCors}`));
     assert.deepEqual(codes(await server.pulledItems('untitled:Untitled-1')), ['global-policy-unknown']);
     assert.equal((await scopeOf(server, 'untitled:Untitled-1'))?.title, 'unknown scope');
+    server.close('untitled:Untitled-1');
+    assert.equal(await scopeOf(server, 'untitled:Untitled-1'), null, 'closed, it is nowhere');
+    assert.deepEqual(server.pushed('untitled:Untitled-1'), []);
+  });
+
+  it('reads the surroundings of such a file again when it is opened again, since nobody watches them', async () => {
+    const service = services.create(mainCase);
+    const server = await servers.start({ diagnostics: 'pull' });
+    const orders = service.path('apis/orders/policy.xml');
+    server.open(orders, ordersPolicy);
+    assert.deepEqual(codes(await server.pulledItems(orders)), [portalRule]);
+    server.close(orders);
+    service.write('policy.xml', globalWithoutCors);
+    server.open(orders, ordersPolicy);
+    assert.deepEqual(await server.pulledItems(orders), []);
   });
 
   it('takes folders that are added, and forgets those that are removed', async () => {

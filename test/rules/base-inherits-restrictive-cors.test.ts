@@ -40,7 +40,29 @@ describe(ruleId, () => {
       'products/starter/productInformation.json': '{ "properties": { "displayName": "Starter" } }',
       'products/starter/apis/orders/productApiInformation.json': '{}',
     };
-    assert.match(findingOf(files, orders, ruleId).message, /holds for calls through starter\.$/);
+    assert.match(findingOf(files, orders, ruleId).message, /holds for calls through product starter\.$/);
+  });
+
+  it('says "may" where the inherited list, or the own origin, is decided at run time', () => {
+    const computed = cors({
+      origins: ['@(MyAllow(context))'],
+      attributes: ' terminate-unmatched-request="true"',
+    });
+    assert.match(
+      findingOf(service(`${base}\n${shopCors}`, computed), orders, ruleId).message,
+      /it may not list https:\/\/shop\.contoso\.com\. Browsers .* may be refused: whether it lists them is decided at run time\.$/,
+    );
+    const own = cors({ origins: ['{{spa}}'] });
+    const explicit = partner(' terminate-unmatched-request="true"');
+    assert.match(
+      findingOf(service(`${base}\n${own}`, explicit), orders, ruleId).message,
+      /may be refused: which origin that is, is not known \(the named value \{\{spa\}\} is not in the workspace\)\.$/,
+    );
+  });
+  it('does not read C# out, and calls a star other origins', () => {
+    const own = cors({ origins: ['*', '@{ var o = "x"; return o + "y"; }'] });
+    const { message } = findingOf(service(`${base}\n${own}`, partner()), orders, ruleId);
+    assert.match(message, /Browsers on other origins and origins that an expression decides may be refused/);
   });
 
   const silent: Readonly<Record<string, ReturnType<typeof service>>> = {

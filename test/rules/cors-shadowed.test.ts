@@ -24,6 +24,14 @@ describe('cors-shadowed', () => {
     };
     assert.deepEqual(lintAll(files), [`${orders}: warning cors-shadowed "<cors terminate-unmatched-request="true"…"`]);
   });
+  it('counts headers that a page may read among what is allowed', () => {
+    const exposing = shop(['GET']).replace(
+      '    </cors>',
+      '      <expose-headers>\n        <header>x-total</header>\n      </expose-headers>\n    </cors>',
+    );
+    const files = { [orders]: definition(shop(['GET'])), [operation]: definition(`${base}\n${exposing}`) };
+    assert.match(findingOf(files, operation, 'cors-shadowed').message, /answers without exposed header x-total/);
+  });
   it('can be mended by moving the own cors before <base />, or by letting the inherited one answer', () => {
     const shadowed = {
       [orders]: definition(shop(['GET'], ' terminate-unmatched-request="false"')),

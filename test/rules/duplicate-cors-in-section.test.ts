@@ -18,6 +18,11 @@ describe('duplicate-cors-in-section', () => {
       'error duplicate-cors-in-section "<cors id="second">"',
     ]);
   });
+  it('looks at fragments too', () => {
+    const fragment = 'policy fragments/f/policy.xml';
+    const files = { 'apis/a/policy.xml': '<policies/>', [fragment]: `<fragment>${shopCors}${other}</fragment>` };
+    assert.deepEqual(lint(files, fragment), ['error duplicate-cors-in-section "<cors id="second">"']);
+  });
   it('stays silent for one cors, and for others inside choose', () => {
     const nested = `${shopCors}\n<choose><when condition="@(true)">${other}</when></choose>`;
     assert.deepEqual(lint({ 'apis/a/policy.xml': '<policies/>', [global]: definition(nested) }, global), []);

@@ -18,7 +18,11 @@ export { serialiseOrigin } from './cors/origin';
 export { type CallHeader, isForbiddenHeader } from './cors/safelist';
 export { describeAssumption, type SwitchSettings } from './cors/switches';
 export type { EffectiveItem, EffectivePolicy, EffectiveStatement, ViaStep } from './effective/effectivePolicy';
-export type { HoverContent, LinkTo } from './features/hover';
+export type { PolicySymbol } from './features/documentSymbols';
+export type { LinkTo } from './features/effectiveCorsMarkdown';
+export type { FoldingRange } from './features/foldingRanges';
+export type { HoverContent } from './features/hover';
+export type { TagPair } from './features/tagPair';
 export { createLanguageService, type LanguageService, settingsSchema } from './languageService';
 export { allRules, documentationUrl, findRule, rulePageUrl } from './rules/registry';
 export type { Finding, Fix, RelatedLocation, RuleMeta, TextEdit } from './rules/rule';
@@ -33,6 +37,7 @@ export { DocumentStore } from './workspace/documentStore';
 export { findFragment } from './workspace/fragments';
 export { type LoadTarget, loadWorkspace, reasonOf } from './workspace/loadWorkspace';
 export { describeScope, type PolicyScope, type ScopeConfidence, scopeKey } from './workspace/policyScope';
+export { playsPart } from './workspace/relevance';
 export type { ScopeChain, ScopeLink } from './workspace/scopeChain';
 export { apiFactsOf, productsWith } from './workspace/scopeChains';
 export type { ApiFacts, Operation, ProductFacts } from './workspace/service';
@@ -42,6 +47,7 @@ export {
   type FolderEntry,
   isFetchedCopy,
   isServiceFile,
+  isSkippedFolder,
   mayHoldPolicy,
   NothingThereError,
   projectFileName,

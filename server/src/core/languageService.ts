@@ -2,7 +2,13 @@ import { assumptionSwitches } from './cors/switches';
 import { computeEffectivePolicy, type FragmentLookup } from './effective/computeEffectivePolicy';
 import type { EffectivePolicy } from './effective/effectivePolicy';
 import { lookUpNamedValues, type NamedValueLookup } from './effective/namedValues';
-import { type HoverContent, hover, type LinkTo } from './features/hover';
+import { documentSymbols, type PolicySymbol } from './features/documentSymbols';
+import type { LinkTo } from './features/effectiveCorsMarkdown';
+import { type FoldingRange, foldingRanges } from './features/foldingRanges';
+import { type FragmentSurroundings, fragmentHover } from './features/fragmentHover';
+import { type HoverContent, hover } from './features/hover';
+import { selectionSpans } from './features/selectionSpans';
+import { type TagPair, tagPairAt } from './features/tagPair';
 import { createEffectiveContext, type EffectiveContext } from './rules/effectiveContext';
 import { allRules } from './rules/registry';
 import type { Finding } from './rules/rule';
@@ -11,11 +17,14 @@ import { workspaceFindings } from './rules/workspaceFindings';
 import { internalError } from './rules/workspaceRules';
 import type { PolicyDocument } from './syntax/policyTree';
 import { relativeTo } from './text/paths';
+import type { Span } from './text/span';
 import type { DocumentStore } from './workspace/documentStore';
-import { findFragment } from './workspace/fragments';
+import { findFragment, includersOf } from './workspace/fragments';
+import { isNarrowerScope } from './workspace/policyScope';
 import { projectFileSchema } from './workspace/projectFileSchema';
 import type { ProjectSettings } from './workspace/projectSettings';
 import { apiFactsOf, scopeChainsOf } from './workspace/scopeChains';
+import { noServiceFacts, workspaceOfPlacement } from './workspace/service';
 import { buildWorkspaceModel, type PlacedDocument, type WorkspaceModel } from './workspace/workspaceModel';
 
 /**
@@ -29,7 +38,9 @@ export interface LanguageService {
   /** Undefined where the store does not hold the file, or does not take it for a policy. */
   placed(path: string): PlacedDocument | undefined;
   document(path: string): PolicyDocument | undefined;
+  /** Of rules and of CORS: those of the nearest project file above. A service's named values and products: `placed`. */
   settings(path: string): ProjectSettings;
+  /** As the document sees them; those of another scope in its chains for callers that name that scope. */
   namedValues(path: string): NamedValueLookup;
   /** One per chain; none for fragments and resolvers. */
   effectivePolicies(path: string): readonly EffectivePolicy[];
@@ -39,6 +50,13 @@ export interface LanguageService {
   workspaceFindings(): readonly Finding[];
   /** `linkTo` makes the addresses of places that the text links to. */
   hover(path: string, offset: number, linkTo: LinkTo): HoverContent | undefined;
+  /** The outline; empty where the store does not hold the file, or does not take it for a policy. */
+  documentSymbols(path: string): readonly PolicySymbol[];
+  foldingRanges(path: string): readonly FoldingRange[];
+  /** What "expand selection" walks through, innermost first. */
+  selectionSpans(path: string, offset: number): readonly Span[];
+  /** The names of the start and end tag at the offset. */
+  tagPair(path: string, offset: number): TagPair | undefined;
 }
 
 export function createLanguageService(store: DocumentStore, onDefect: DefectSink): LanguageService {
@@ -46,14 +64,19 @@ export function createLanguageService(store: DocumentStore, onDefect: DefectSink
 
   const model = (): WorkspaceModel => cache.model(() => buildWorkspaceModel(store, settingsSchema()));
   const placed = (path: string): PlacedDocument | undefined => model().documents.get(path);
-  const settings = (path: string): ProjectSettings => placed(path)?.service.settings ?? model().settingsFor(path);
-  const namedValues = (path: string): NamedValueLookup =>
-    lookUpNamedValues(placed(path)?.service.facts.namedValues ?? []);
-  const fragmentsOf = ({ placement, service }: PlacedDocument): FragmentLookup => {
-    const scope = placement.kind === 'definition' ? placement.scope : undefined;
-    const workspace = scope !== undefined && 'workspace' in scope ? scope.workspace : undefined;
-    return (id) => findFragment(id, workspace, service, store);
+  const settings = (path: string): ProjectSettings => model().settingsFor(path);
+  const namedValues = (path: string): NamedValueLookup => {
+    const { service, placement } = placed(path) ?? {};
+    const around = service ?? { facts: noServiceFacts, settings: settings(path) };
+    return lookUpNamedValues(around, placement && workspaceOfPlacement(placement));
   };
+  // A chain goes through the service and a workspace, and each has fragments of its own: the includer's count.
+  const fragmentsOf =
+    (place: PlacedDocument): FragmentLookup =>
+    (id, includer) => {
+      const { placement } = placed(includer.path) ?? place;
+      return findFragment(id, workspaceOfPlacement(placement), place.service, store);
+    };
   const effectivePolicies = (path: string): readonly EffectivePolicy[] =>
     cache.policies(path, () => {
       const place = placed(path);
@@ -71,8 +94,29 @@ export function createLanguageService(store: DocumentStore, onDefect: DefectSink
       settings: settings(path),
       apiFacts: apiFactsOf(placement.scope, service),
       fragments: fragmentsOf(place),
+      narrower: () => narrowerContexts(path),
       relativePath: (other) => relativeTo(service.root, other) ?? other,
     });
+  };
+
+  const onDocument = <T>(path: string, ask: (document: PolicyDocument) => T): T | undefined => {
+    const document = placed(path) === undefined ? undefined : store.document(path);
+    return document === undefined ? undefined : ask(document);
+  };
+
+  /** Of the definitions whose chains pass through the document at the path. */
+  const narrowerContexts = (path: string): readonly EffectiveContext[] => {
+    const passes = ({ chain }: EffectivePolicy): boolean =>
+      chain.links.slice(1).some((link) => link.state === 'present' && link.document.path === path);
+    const own = placed(path);
+    if (own?.placement.kind !== 'definition') return [];
+    const { scope } = own.placement;
+    // Judged by their places first, so that few documents are read for an API's fix in a large service.
+    const others = [...model().documents.values()].filter(
+      ({ service, placement }) =>
+        service === own.service && placement.kind === 'definition' && isNarrowerScope(placement.scope, scope),
+    );
+    return others.flatMap((other) => (effectivePolicies(other.path).some(passes) ? (contextOf(other.path) ?? []) : []));
   };
 
   return {
@@ -95,9 +139,24 @@ export function createLanguageService(store: DocumentStore, onDefect: DefectSink
       }
     },
     workspaceFindings: () => workspaceFindings(model(), store),
+    documentSymbols: (path) => onDocument(path, documentSymbols) ?? [],
+    foldingRanges: (path) => onDocument(path, foldingRanges) ?? [],
+    selectionSpans: (path, offset) => onDocument(path, (document) => selectionSpans(document, offset)) ?? [],
+    tagPair: (path, offset) => onDocument(path, (document) => tagPairAt(document, offset)),
     hover: (path, offset, linkTo) => {
       const context = contextOf(path);
-      return context === undefined ? undefined : hover(context, offset, linkTo);
+      if (context !== undefined) return hover(context, offset, linkTo);
+      const place = placed(path);
+      const document = store.document(path);
+      if (place?.placement.kind !== 'fragment' || document?.kind !== 'fragment') return undefined;
+      const { fragmentId } = place.placement;
+      const surroundings: FragmentSurroundings = {
+        fragmentId,
+        includers: includersOf(fragmentId, place.service, model(), store),
+        namedValues: namedValues(path),
+        relativePath: (other) => relativeTo(place.service.root, other) ?? other,
+      };
+      return fragmentHover(document, offset, surroundings, linkTo);
     },
   };
 }

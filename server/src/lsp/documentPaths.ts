@@ -33,6 +33,11 @@ export function isOnDisk(path: string): boolean {
   return !/^[A-Za-z][\w+.-]+:/.test(path);
 }
 
+/** True for documents that exist in an editor only. */
+export function isUnsaved(path: string): boolean {
+  return path.startsWith('untitled:');
+}
+
 /** True for the folder itself and for everything below it. */
 export function isInFolder(folder: string, path: string): boolean {
   return path === folder || path.startsWith(folder.endsWith('/') ? folder : `${folder}/`);

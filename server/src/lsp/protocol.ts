@@ -1,6 +1,6 @@
 /**
  * What our client and our server say to each other beyond LSP. Other clients need none of it. The only file of the
- * server that the client imports: names and shapes, no code of either side.
+ * server that the client imports: names, shapes, and what both sides must judge alike.
  */
 
 export const policyLanguageId = 'apim-policy';
@@ -59,5 +59,5 @@ export interface FileText {
   readonly text: string;
 }
 
-/** By which text a file is taken for a policy, and by which name for the project's: both sides agree on it. */
-export { projectFileName, sniffPolicy } from '../core';
+/** By which names and text files are taken for policies and for the project's: both sides agree on it. */
+export { mayHoldPolicy, projectFileName, sniffPolicy } from '../core';

@@ -44,7 +44,7 @@ export function openSession(
     changed: () => diagnostics.schedule(debounceMs),
     closed(path, uri) {
       diagnostics.closed(uri);
-      workspace.filesChanged([path]);
+      workspace.documentClosed(path);
     },
   });
   const isOpen = (path: string): boolean => documents.has(path);

@@ -8,6 +8,13 @@ import { provideDiagnostics } from './pulledDiagnostics';
 import { describeDocumentScope } from './scope';
 import { serverCapabilities } from './serverCapabilities';
 import { openSession, type Session } from './session';
+import {
+  provideDocumentHighlights,
+  provideDocumentSymbols,
+  provideFoldingRanges,
+  provideLinkedEditingRanges,
+  provideSelectionRanges,
+} from './structure';
 
 /** Set by the build. */
 declare const APIM_POLICY_LENS_VERSION: string;
@@ -37,6 +44,11 @@ export function startServer(connection: Connection, disk: WorkspaceHost | undefi
   connection.languages.diagnostics.on(serve('diagnostics', provideDiagnostics));
   connection.onHover(serve('hover', provideHover));
   connection.onCodeAction(serve('code actions', provideCodeActions));
+  connection.onDocumentSymbol(serve('document symbols', provideDocumentSymbols));
+  connection.onFoldingRanges(serve('folding ranges', provideFoldingRanges));
+  connection.onSelectionRanges(serve('selection ranges', provideSelectionRanges));
+  connection.languages.onLinkedEditingRange(serve('linked editing', provideLinkedEditingRanges));
+  connection.onDocumentHighlight(serve('document highlights', provideDocumentHighlights));
   connection.onRequest(scopeRequest, serve('scope', describeDocumentScope));
 
   connection.listen();

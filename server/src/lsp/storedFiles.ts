@@ -1,4 +1,12 @@
-import { type DocumentStore, isServiceFile, mayHoldPolicy, reasonOf, sniffPolicy, type WorkspaceHost } from '../core';
+import {
+  type DocumentStore,
+  isServiceFile,
+  isSkippedFolder,
+  mayHoldPolicy,
+  playsPart,
+  reasonOf,
+  type WorkspaceHost,
+} from '../core';
 import { folderAndName } from './documentPaths';
 
 /**
@@ -26,16 +34,12 @@ export function mayPlayPart(path: string): boolean {
   return isServiceFile(path) || mayHoldPolicy(path);
 }
 
-/** The folders that the core's loader does not enter: a build's copy of a policy is no policy of the project. */
-const skippedFolder = /\/(node_modules|\.git|bin|obj|\.terraform|dist|out|\.vs|\.venv)(\/|$)/i;
-
 /** True for what lies in a folder that is never loaded. The workspace's own folder may lie in one. */
 export function isSkipped(path: string, workspaceFolder: string | undefined): boolean {
-  return skippedFolder.test(path.slice(workspaceFolder?.length ?? 0));
-}
-
-function playsPart(path: string, text: string): boolean {
-  return isServiceFile(path) || (mayHoldPolicy(path) && sniffPolicy(text) !== 'unrecognised');
+  return path
+    .slice(workspaceFolder?.length ?? 0)
+    .split('/')
+    .some(isSkippedFolder);
 }
 
 type StoredFile =

@@ -1,5 +1,5 @@
 import { type DocumentStore, type LoadTarget, loadWorkspace, type WorkspaceHost } from '../core';
-import { folderAndName, isInFolder } from './documentPaths';
+import { folderAndName, isInFolder, isUnsaved } from './documentPaths';
 import { isSkipped, mayPlayPart, readAgain } from './storedFiles';
 
 /** What WorkspaceSync tells while and after it works. */
@@ -22,9 +22,7 @@ export class WorkspaceSync {
   readonly #isOpen: (path: string) => boolean;
   readonly #events: SyncEvents;
   readonly #cancellation = { isCancelled: false };
-  /** Workspace folders, and folders of documents whose surroundings have been read. */
   #folders: readonly string[] = [];
-  readonly #visitedFolders = new Set<string>();
   #jobs: Promise<void> = Promise.resolve();
 
   constructor(host: WorkspaceHost, store: DocumentStore, isOpen: (path: string) => boolean, events: SyncEvents) {
@@ -48,15 +46,22 @@ export class WorkspaceSync {
         if (!this.#isOpen(path) && !folders.some((folder) => isInFolder(folder, path))) this.#store.delete(path);
       }
       await this.#events.showProgress(() => this.#load(folders.map((path) => ({ path, kind: 'folder' }))));
-      this.#visitedFolders.clear();
       for (const path of openPaths()) await this.#loadSurroundings(path);
     });
   }
 
   /** A document from outside the workspace's folders brings the service that it belongs to. */
   documentOpened(path: string): void {
-    if (this.#isCovered(path)) return;
+    if (this.#folderOf(path) !== undefined) return;
     void this.#run(`reading what surrounds ${path}`, () => this.#loadSurroundings(path));
+  }
+
+  /** What is stored counts again; nothing of a document that was never saved. */
+  documentClosed(path: string): void {
+    void this.#run(`reading ${path}`, async () => {
+      if (mayPlayPart(path) && !isUnsaved(path)) await this.#readAgain(path);
+      else if (!this.#isOpen(path)) this.#store.delete(path);
+    });
   }
 
   /** Files and folders that came, changed or went. What is there now is looked up, whatever the events were. */
@@ -110,19 +115,10 @@ export class WorkspaceSync {
   }
 
   async #loadSurroundings(path: string): Promise<void> {
-    const { folder } = folderAndName(path);
-    if (this.#isCovered(path)) return;
-    this.#visitedFolders.add(folder);
-    // A document that was never saved stands in no folder.
-    const stands = await this.#host.listFolder(folder).then(
-      () => true,
-      () => false,
-    );
-    if (stands && this.#isOpen(path)) await this.#load([{ path, kind: 'file' }]);
-  }
-
-  #isCovered(path: string): boolean {
-    return this.#visitedFolders.has(folderAndName(path).folder) || this.#folderOf(path) !== undefined;
+    if (this.#folderOf(path) !== undefined || isUnsaved(path) || !this.#isOpen(path)) return;
+    // Nobody watches files outside the workspace's folders, so those that are known are looked up again.
+    for (const known of this.#store.paths()) if (this.#folderOf(known) === undefined) await this.#readAgain(known);
+    if (await this.#isFolder(folderAndName(path).folder)) await this.#load([{ path, kind: 'file' }]);
   }
 
   #folderOf(path: string): string | undefined {
@@ -140,11 +136,14 @@ export class WorkspaceSync {
       if (mayPlayPart(path)) await this.#readAgain(path);
       else if (!this.#isOpen(path)) this.#store.delete(path);
     }
-    const stands = await this.#host.listFolder(folder).then(
+    if (await this.#isFolder(folder)) await this.#load([{ path: folder, kind: 'folder' }]);
+  }
+
+  async #isFolder(path: string): Promise<boolean> {
+    return this.#host.listFolder(path).then(
       () => true,
       () => false,
     );
-    if (stands) await this.#load([{ path: folder, kind: 'folder' }]);
   }
 
   #pathsIn(folder: string): readonly string[] {

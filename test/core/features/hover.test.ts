@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { textWithCursor } from '../../support/markers';
 import { cors, definition, portalGlobal, serviceArtifact, shopCors } from '../../support/policies';
 import { absolute, openService, relative, type ServiceFiles } from '../../support/service';
 
@@ -9,13 +10,10 @@ const base = '    <base />';
 function hoverAt(files: ServiceFiles) {
   const marked = Object.entries(files).filter(([, text]) => text.includes('¦'));
   assert.equal(marked.length, 1, 'one file with one ¦');
-  const [path, text] = marked[0] as [string, string];
-  const service = openService({ ...files, [path]: text.replace('¦', '') });
-  const content = service.hover(
-    absolute(path),
-    text.indexOf('¦'),
-    (target, span) => `${relative(target)}:${span.start}`,
-  );
+  const [path, fixture] = marked[0] as [string, string];
+  const { text, offset } = textWithCursor(fixture);
+  const service = openService({ ...files, [path]: text });
+  const content = service.hover(absolute(path), offset, (target, span) => `${relative(target)}:${span.start}`);
   const shown = service.store.text(absolute(path))?.slice(content?.span.start, content?.span.end);
   return content === undefined ? undefined : { markdown: content.markdown, on: shown };
 }
@@ -79,6 +77,8 @@ describe('hover', () => {
     const { markdown = '' } = hoverAt({ [orders]: definition(`    <ba¦se />\n${shopCors}`) }) ?? {};
     assert.match(markdown, /\*\*Not known:\*\* the global policy is not in the workspace\. It comes first\./);
     assert.doesNotMatch(markdown, /answers first/);
+    assert.match(markdown, /`https:\/\/shop\.contoso\.com` → allowed, unless \*\*what is not known\*\* decides first/);
+    assert.match(markdown, /any other origin .*unless what is not known admits it/);
   });
   it('says that there is no cors where there is none', () => {
     assert.match(
@@ -90,8 +90,60 @@ describe('hover', () => {
     const own = cors({ origins: ['{{spa}}'], attributes: ' terminate-unmatched-request="true"' });
     const { markdown = '' } =
       hoverAt({ ...portalCase, [orders]: definition(`${own.replace('<cors', '<co¦rs')}\n${base}`) }) ?? {};
-    assert.match(markdown, /`\{\{spa\}\}` → answered by 1/);
-    assert.match(markdown, /developer\.azure-api\.net` → \*\*refused\*\* by 1, unless 1 matches it at run time/);
+    assert.match(markdown, /`\{\{spa\}\}` \(the named value .* is not in the workspace\) → answered by 1/);
+    assert.match(markdown, /developer\.azure-api\.net` → \*\*refused\*\* by 1, unless 1 lists it at run time/);
+  });
+  it('says what the service refuses to save, and what a named value stands for', () => {
+    const own = cors({ origins: ['https://*.contoso.com', 'https://a.com/path', '{{spa}}'] });
+    const { markdown = '' } =
+      hoverAt({
+        'apim-policy.config.json': '{ "namedValues": { "spa": "https://spa.contoso.com" } }',
+        [orders]: definition(own.replace('<cors', '<co¦rs')),
+      }) ?? {};
+    assert.match(markdown, /`https:\/\/\*\.contoso\.com` → \*the service refuses to save this\*: it is a pattern/);
+    assert.match(markdown, /`https:\/\/a\.com\/path` → \*the service refuses to save this\*: it has a path/);
+    assert.match(markdown, /`\{\{spa\}\}` \(`https:\/\/spa\.contoso\.com`\) → allowed/);
+  });
+  it('tells a computed and a wrong attribute from an unset one', () => {
+    const hoverOn = (attribute: string) =>
+      hoverAt({ ...portalCase, 'policy.xml': portalGlobal(` terminate-unmatched-request="${attribute}"`) })?.markdown ??
+      '';
+    assert.match(
+      hoverOn('@(context.Subscription != null)'),
+      /\*\*refused\*\* by 1 if its attribute turns out to be true/,
+    );
+    assert.match(hoverOn('yes'), /terminate-unmatched-request \*not known: .* is neither true nor false\*/);
+  });
+  it('says that a cors inside choose takes no part in preflight requests', () => {
+    const nested = `<choose><when condition="@(true)">${shopCors.replace('<cors>', '<co¦rs>')}</when></choose>`;
+    const { markdown = '' } = hoverAt({ ...serviceArtifact, [orders]: definition(nested) }) ?? {};
+    assert.match(markdown, /^This `cors` stands inside `<choose>`, so it takes no part in preflight requests/);
+    assert.match(markdown, /No `cors` takes part/);
+  });
+  it('shows it on an include-fragment that brings in a cors, and on no other', () => {
+    const files = {
+      'policy fragments/with/policy.xml': `<fragment>${shopCors}</fragment>`,
+      'policy fragments/without/policy.xml': '<fragment><trace /></fragment>',
+    };
+    const include = (id: string) => definition(`<include-frag¦ment fragment-id="${id}" />`);
+    assert.match(hoverAt({ ...files, [orders]: include('with') })?.markdown ?? '', /in fragment `with`/);
+    assert.equal(hoverAt({ ...files, [orders]: include('without') }), undefined);
+  });
+  it('tells on a cors of a fragment what it allows, and who includes it', () => {
+    const files = {
+      'policy fragments/shop/policy.xml': `<fragment>${shopCors.replace('<cors>', '<co¦rs>')}</fragment>`,
+      [orders]: definition('<include-fragment fragment-id="Shop" />'),
+      'apis/other/policy.xml': definition('<!-- shop -->'),
+    };
+    const { markdown = '' } = hoverAt(files) ?? {};
+    assert.match(markdown, /^\*\*CORS in fragment `shop`\*\*\n\nAllows methods `GET`, `POST`/);
+    assert.match(markdown, /- \[apis\/orders\/policy\.xml\]/);
+    assert.doesNotMatch(markdown, /other/);
+  });
+  it('says that a policy above has no inbound section', () => {
+    const operation = 'apis/orders/operations/get/policy.xml';
+    const files = { [orders]: '<policies><backend /></policies>', [operation]: definition('    <ba¦se />') };
+    assert.match(hoverAt(files)?.markdown ?? '', /The policy of API orders has no inbound section/);
   });
   it('has one block for products with the same result, and one more for each that differs', () => {
     const list = '[{ "name": "orders" }]';
@@ -103,8 +155,8 @@ describe('hover', () => {
       'products/c/policy.xml': definition(cors({ origins: ['*'] })),
     };
     const { markdown = '' } = hoverAt(files) ?? {};
-    assert.match(markdown, /^\*Without a product, product `a` and product `b`\*$/m);
-    assert.match(markdown, /^\*Product `c`\*$/m);
+    assert.match(markdown, /^\*Without a product, in product `a` and in product `b`\*$/m);
+    assert.match(markdown, /^\*In product `c`\*$/m);
     assert.match(markdown, /A preflight with the key in a header does not belong to a product/);
   });
   it('tells the OPTIONS operations that bypass the cors logic', () => {
@@ -115,9 +167,9 @@ describe('hover', () => {
     assert.match(hoverAt(files)?.markdown ?? '', /`\/orders` has an OPTIONS operation/);
   });
   it('keeps text of the file from becoming Markdown or HTML', () => {
-    const own = cors({ origins: ['`**x**` &lt;img src=x&gt;'], methods: ['`'] });
+    const own = cors({ origins: ['{{`**x**` &lt;img src=x&gt;}}'], methods: ['`'] });
     const { markdown = '' } = hoverAt({ [orders]: definition(own.replace('<cors', '<co¦rs')) }) ?? {};
-    assert.match(markdown, /- `` `\*\*x\*\*` <img src=x> `` → allowed/);
+    assert.match(markdown, /- ``\{\{`\*\*x\*\*` <img src=x>\}\}`` \(the named value \\\{.* → allowed/);
     assert.match(markdown, /methods `` ` ``/);
   });
 });

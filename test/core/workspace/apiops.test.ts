@@ -147,6 +147,18 @@ describe('APIOps layout', () => {
       const [policyOfOperation] = service.effectivePolicies(absolute('apis/orders/operations/get/policy.xml'));
       assert.equal(policyOfOperation?.chain.links.at(-1)?.state, 'unknown');
     });
+    it('is unknown where its folder cannot be listed', () => {
+      const service = openService({
+        ...operation,
+        'apim-policy.config.json': '{ "products": { "p": { "apis": ["orders"] } } }',
+      });
+      service.store.setUnreadable(absolute('products/p'), 'permission is denied');
+      const [, throughProduct] = service.effectivePolicies(absolute('apis/orders/operations/get/policy.xml'));
+      assert.deepEqual(
+        throughProduct?.chain.links.map(({ scope, state }) => `${scope.kind} ${state}`),
+        ['operation present', 'api absent', 'product unknown', 'global unknown'],
+      );
+    });
   });
 
   it('puts the workspace between the API and global scope', () => {
@@ -158,6 +170,45 @@ describe('APIOps layout', () => {
     assert.deepEqual(chainsOf(files, 'workspaces/sales/apis/orders/policy.xml'), [
       '-: api present, workspace present, global present',
     ]);
+  });
+
+  describe('versioning', () => {
+    const information = (id: string) => `{ "properties": { "apiVersionSetId": "${id}" } }`;
+    const scheme = (name: string) => `{ "properties": { "versioningScheme": "${name}" } }`;
+    const versioningOf = (files: ServiceFiles, key: string) =>
+      openService({ 'apis/orders/policy.xml': policy, ...files })
+        .placed(absolute('apis/orders/policy.xml'))
+        ?.service.facts.apis.get(key)?.versioning;
+
+    it('comes from the version set of the service, in every spelling', () => {
+      for (const path of [
+        'version sets/v/versionSetInformation.json',
+        'versionSets/V/apiVersionSetInformation.json',
+        'version_sets/v/version_set_information.json',
+      ]) {
+        const files = {
+          'apis/orders/apiInformation.json': information('/apiVersionSets/v'),
+          [path]: scheme('Segment'),
+        };
+        assert.equal(versioningOf(files, 'orders'), 'path', path);
+      }
+    });
+    it('of an API in a workspace comes from the workspace first', () => {
+      const files = {
+        'workspaces/sales/apis/leads/apiInformation.json': information('/workspaces/sales/apiVersionSets/v'),
+        'workspaces/sales/version sets/v/versionSetInformation.json': scheme('Query'),
+        'workspaces/hr/apis/people/apiInformation.json': information('/apiVersionSets/v'),
+        'version sets/v/versionSetInformation.json': scheme('Header'),
+      };
+      assert.equal(versioningOf(files, 'workspaces/sales/leads'), 'query');
+      assert.equal(versioningOf(files, 'workspaces/hr/people'), 'header');
+    });
+    it('is not known without the version set, or with a scheme of another kind', () => {
+      const api = { 'apis/orders/apiInformation.json': information('v') };
+      assert.equal(versioningOf(api, 'orders'), undefined);
+      const other = { ...api, 'version sets/v/versionSetInformation.json': scheme('Fragment') };
+      assert.equal(versioningOf(other, 'orders'), undefined);
+    });
   });
 
   describe('operations', () => {
@@ -189,6 +240,38 @@ paths:
     it('are not known where there is no specification, or one that cannot be read', () => {
       assert.equal(operationsOf({}), undefined);
       assert.equal(operationsOf({ 'apis/orders/specification.yaml': 'openapi: [' }), undefined);
+    });
+    it('are not known where a specification breaks off behind some of them', () => {
+      const specification = 'openapi: 3.0.1\npaths:\n  /a:\n    get: { operationId: a }\n  /b: {\n';
+      assert.equal(operationsOf({ 'apis/orders/specification.yaml': specification }), undefined);
+    });
+    it('are read when they are asked for, and again only when their text changes', () => {
+      const path = absolute('apis/orders/specification.yaml');
+      const specification = (id: string) => `openapi: 3.0.1\npaths: { /a: { get: { operationId: ${id} } } }\n`;
+      const service = openService({ 'apis/orders/policy.xml': policy, 'policy.xml': policy });
+      const readings: string[] = [];
+      const read = service.store.read.bind(service.store);
+      service.store.read = (wanted, reader) => {
+        if (wanted === path) readings.push(reader.name);
+        return read(wanted, reader);
+      };
+      service.store.setText(path, specification('first'), 1);
+      const operations = () =>
+        service.placed(absolute('apis/orders/policy.xml'))?.service.facts.apis.get('orders')?.operations;
+      service.findings(absolute('apis/orders/policy.xml'));
+      assert.deepEqual(readings, []);
+      const first = operations();
+      assert.deepEqual(
+        first?.map(({ id }) => id),
+        ['first'],
+      );
+      service.store.setText(absolute('apis/other/policy.xml'), policy, 1);
+      assert.equal(operations(), first);
+      service.store.setText(path, specification('second'), 2);
+      assert.deepEqual(
+        operations()?.map(({ id }) => id),
+        ['second'],
+      );
     });
   });
 });

@@ -76,6 +76,41 @@ describe('project file', () => {
     };
     assert.equal(lint(files, 'team/apis/orders/policy.xml').length, 1);
   });
+  it('below the root of a service counts for the rules of its files, and not for what belongs to the service', () => {
+    const broken = '<policies><inbound></policies>';
+    const files = {
+      [projectFile]:
+        '{ "rules": { "syntax-unclosed-element": "off" }, "absent": ["global"], "namedValues": { "a": "root" } }',
+      'apis/orders/apim-policy.config.json':
+        '{ "cors": { "origins": ["https://own"] }, "namedValues": { "a": "own" } }',
+      'apis/orders/policy.xml': broken,
+      'apis/orders/operations/get/policy.xml': broken,
+      'apis/other/policy.xml': broken,
+    };
+    for (const [path, count] of [
+      ['apis/orders/policy.xml', 1],
+      ['apis/orders/operations/get/policy.xml', 1],
+      ['apis/other/policy.xml', 0],
+    ] as const) {
+      assert.equal(lint(files, path).length, count, path);
+    }
+    const service = openService(files);
+    const orders = absolute('apis/orders/policy.xml');
+    assert.deepEqual(service.settings(orders).origins, ['https://own']);
+    assert.deepEqual(service.namedValues(orders)('a'), { known: true, value: 'root' });
+    assert.equal(service.effectivePolicies(orders)[0]?.chain.links.at(-1)?.state, 'absent');
+  });
+  it('above the root of a service counts for the service', () => {
+    const files = {
+      [projectFile]: '{ "absent": ["global"], "products": { "p": { "apis": ["orders"] } } }',
+      'environments/dev/apis/orders/policy.xml': policy,
+    };
+    const chains = openService(files).effectivePolicies(absolute('environments/dev/apis/orders/policy.xml'));
+    assert.deepEqual(
+      chains.map(({ chain }) => chain.links.map(({ scope, state }) => `${scope.kind} ${state}`).join(', ')),
+      ['api present, global absent', 'api present, product absent, global absent'],
+    );
+  });
   it('may hold comments, a trailing comma and a byte order mark', () => {
     assert.deepEqual(problemsOf('\uFEFF{ // ours\n "absent": ["global"], }'), []);
   });

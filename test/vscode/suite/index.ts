@@ -21,6 +21,8 @@ export async function run(): Promise<void> {
   await import('./hover.test');
   await import('./quickFixes.test');
   await import('./crossFileUpdate.test');
+  await import('./languageChoice.test');
+  await import('./clientLife.test');
   const failures = await new Promise<number>((done) => mocha.run(done));
   if (failures > 0) throw new Error(`${failures} of the tests failed`);
 }

@@ -1,19 +1,23 @@
-import type { AllowedOrigin, CorsList, CorsPolicy } from './corsPolicy';
+import { type AllowedOrigin, type CorsList, type CorsPolicy, defaultMethods } from './corsPolicy';
 import { matchesOrigin } from './origin';
 import { recommendedSwitches } from './switches';
 
 /** Whether a `cors` lets an origin in: by its list as the files tell it. */
-export type OriginMatch = 'yes' | 'no' | 'unknown';
+export type ListedOrigin = 'yes' | 'no' | 'unknown';
 
-/** How a `cors` treats everything that another one's `<origin>` stands for. */
-export function matchesAllowedOrigin(cors: CorsPolicy, wanted: AllowedOrigin): OriginMatch {
+/**
+ * How a `cors` treats everything that another one's `<origin>` stands for. `isSameNaming`: named values mean the same in
+ * both, so equal texts stand for equal origins even where the value is not known.
+ */
+export function matchesAllowedOrigin(cors: CorsPolicy, wanted: AllowedOrigin, isSameNaming: boolean): ListedOrigin {
   if (matchesEveryOrigin(cors)) return 'yes';
-  // The same text stands for the same origin, whatever the named value holds.
-  if (cors.origins.some(({ written }) => written === wanted.written && !written.startsWith('@'))) return 'yes';
-  if (!wanted.value.known) return 'unknown';
-  if (wanted.value.value === '*') return 'no';
-  const { value } = wanted.value;
-  const matches = cors.origins.map((allowed) => matchesOrigin(allowed, value, recommendedSwitches));
+  const { value } = wanted;
+  if (!value.known) {
+    const isNamed = isSameNaming && !wanted.written.startsWith('@');
+    return isNamed && cors.origins.some(({ written }) => written === wanted.written) ? 'yes' : 'unknown';
+  }
+  if (value.value === '*') return 'no';
+  const matches = cors.origins.map((allowed) => matchesOrigin(allowed, value.value, recommendedSwitches));
   if (matches.includes('yes')) return 'yes';
   return matches.includes('unknown') ? 'unknown' : 'no';
 }
@@ -29,6 +33,8 @@ export function matchesEveryOrigin(cors: CorsPolicy): boolean {
 export interface MissingGrants {
   readonly methods: readonly string[];
   readonly headers: readonly string[];
+  /** Response headers that a page may read with `wanted` alone. */
+  readonly exposedHeaders: readonly string[];
   readonly credentials: boolean;
 }
 
@@ -37,17 +43,20 @@ export function missingGrants(given: CorsPolicy, wanted: CorsPolicy): MissingGra
   return {
     methods: missingEntries(methodsOf(given), methodsOf(wanted), (name) => name),
     headers: missingEntries(entriesOf(given.headers), entriesOf(wanted.headers), (name) => name.toLowerCase()),
+    exposedHeaders: missingEntries(entriesOf(given.exposeHeaders), entriesOf(wanted.exposeHeaders), (name) =>
+      name.toLowerCase(),
+    ),
     credentials: !isTrue(given.allowCredentials) && isTrue(wanted.allowCredentials),
   };
 }
 
 export function grantsNothingMore(missing: MissingGrants): boolean {
-  return missing.methods.length === 0 && missing.headers.length === 0 && !missing.credentials;
+  const { methods, headers, exposedHeaders, credentials } = missing;
+  return methods.length === 0 && headers.length === 0 && exposedHeaders.length === 0 && !credentials;
 }
 
-/** Without `allowed-methods`, GET and POST are allowed (cors-policy reference). */
 function methodsOf(cors: CorsPolicy): readonly string[] {
-  return cors.methods === undefined ? ['GET', 'POST'] : entriesOf(cors.methods);
+  return cors.methods === undefined ? defaultMethods : entriesOf(cors.methods);
 }
 
 function entriesOf(list: CorsList | undefined): readonly string[] {

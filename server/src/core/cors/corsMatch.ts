@@ -1,5 +1,5 @@
 import type { FlowCors } from './corsFlow';
-import type { CorsList } from './corsPolicy';
+import { type CorsList, defaultMethods } from './corsPolicy';
 import { type CorsRequest, originHeader, requestedHeaderNames } from './corsSituation';
 import type { Evaluation } from './evaluation';
 import { matchesOrigin, parseOrigin } from './origin';
@@ -47,9 +47,6 @@ export function terminationReason(item: FlowCors, terminates: boolean): string {
   if (item.cors.terminateUnmatched !== undefined) return `terminate-unmatched-request is "${value}"`;
   return `terminate-unmatched-request is not written, which is read as "${value}"`;
 }
-
-/** Without `allowed-methods` GET and POST are allowed (cors-policy reference, "allowed-methods"). */
-const defaultMethods: readonly string[] = ['GET', 'POST'];
 
 /** What the lists say about the method and headers that a preflight asks for. */
 export interface ListMatch {

@@ -18,6 +18,9 @@ export interface CorsPolicy {
   readonly maxAgeSeconds: Resolved<number>;
 }
 
+/** What a `cors` without `allowed-methods` allows (cors-policy reference, "allowed-methods"). */
+export const defaultMethods: readonly string[] = ['GET', 'POST'];
+
 /** One `<origin>` element. */
 export interface AllowedOrigin {
   readonly element: PolicyElement;

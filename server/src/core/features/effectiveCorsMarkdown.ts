@@ -1,19 +1,23 @@
-import type { CorsList, CorsPolicy } from '../cors/corsPolicy';
+import { type CorsChain, type CorsParticipant, readCorsChain } from '../cors/corsChain';
+import { type CorsList, type CorsPolicy, defaultMethods } from '../cors/corsPolicy';
+import type { EffectivePolicy } from '../effective/effectivePolicy';
+import type { Resolved } from '../effective/resolved';
 import type { EffectiveContext } from '../rules/effectiveContext';
-import { describeScope } from '../workspace/policyScope';
-import { type CorsParticipant, type EffectiveCors, mergeEffectiveCors, type OriginRow } from './effectiveCors';
-import type { LinkTo } from './hover';
-import { code, joinNames, plain } from './markdown';
+import type { PolicyDocument, PolicyElement } from '../syntax/policyTree';
+import type { Span } from '../text/span';
+import { describeScope, type PolicyScope } from '../workspace/policyScope';
+import { capital, code, joinNames, plain } from './markdown';
+import { type ChainOutcomes, chainOutcomes, originLines } from './originLines';
 
-/** How many origins of a chain are written out; a hover is no table. */
-const mostOrigins = 12;
+/** Makes the address that opens a place; hosts know how. */
+export type LinkTo = (path: string, span: Span) => string;
 
 /** The hover's text: participants, who answers whom, what each allows, what is not known. Short lines: hovers are narrow. */
 export function renderEffectiveCors(context: EffectiveContext, linkTo: LinkTo): string {
   const blocks = new Map<string, string[]>();
   for (const policy of context.policies) {
-    const block = renderChain(mergeEffectiveCors(policy, context.namedValues), context, linkTo);
-    const name = policy.chain.product === undefined ? 'without a product' : `product ${code(policy.chain.product)}`;
+    const block = renderChain(policy, context, linkTo);
+    const name = policy.chain.product === undefined ? 'without a product' : `in product ${code(policy.chain.product)}`;
     blocks.set(block, [...(blocks.get(block) ?? []), name]);
   }
   const title = `**Effective CORS policy** of ${plain(describeScope(context.scope))}`;
@@ -27,19 +31,26 @@ export function renderEffectiveCors(context: EffectiveContext, linkTo: LinkTo): 
   return `${title}\n\n${parts.join('\n\n---\n\n')}`;
 }
 
-function renderChain(cors: EffectiveCors, context: EffectiveContext, linkTo: LinkTo): string {
+function renderChain(policy: EffectivePolicy, context: EffectiveContext, linkTo: LinkTo): string {
+  const chain = readCorsChain(policy, context.namedValues);
   const paragraphs: string[] = [];
-  if (cors.participants.length === 0) paragraphs.push(noCorsText(cors));
+  if (chain.participants.length === 0) paragraphs.push(noCorsText(chain));
   else {
-    paragraphs.push(cors.participants.map((each) => participantLine(each, cors, context, linkTo)).join('\n'));
-    paragraphs.push(originLines(cors).join('\n'));
-    paragraphs.push(cors.participants.map((each) => grantsLine(each, cors.participants.length > 1)).join('\n\n'));
+    const outcomes = chainOutcomes(chain);
+    paragraphs.push(
+      chain.participants.map((each) => participantLine(each, chain, outcomes, context, linkTo)).join('\n'),
+      originLines(chain, outcomes).join('\n'),
+      ...chain.participants.map(({ number, cors }) => {
+        const who = chain.participants.length > 1 ? `**${number}** allows` : 'Allows';
+        return `${who} ${describeGrants(cors)}`;
+      }),
+    );
   }
-  paragraphs.push(...notes(cors, context));
+  paragraphs.push(...notes(policy, chain, context));
   return paragraphs.join('\n\n');
 }
 
-function noCorsText({ unknown }: EffectiveCors): string {
+function noCorsText({ unknown }: CorsChain): string {
   return unknown.length > 0
     ? 'No `cors` that can be read takes part.'
     : 'No `cors` takes part: a preflight gets 404, unless the URL has an OPTIONS operation, and no response gets CORS headers.';
@@ -47,110 +58,101 @@ function noCorsText({ unknown }: EffectiveCors): string {
 
 /** `1. global scope · [policy.xml](…) through `<base />` · **answers first**` */
 function participantLine(
-  { number, statement, isOwn }: CorsParticipant,
-  cors: EffectiveCors,
+  participant: CorsParticipant,
+  chain: CorsChain,
+  outcomes: ChainOutcomes,
   context: EffectiveContext,
   linkTo: LinkTo,
 ): string {
-  const { document, element, scope, via } = statement;
-  const span = document.isEmbedded ? { start: 0, end: 0 } : element.startTagSpan;
-  const file = `[${plain(context.relativePath(document.path))}](${linkTo(document.path, span)})`;
+  const { number, statement, isOwn } = participant;
+  const { scope, via, ifPassedOnBy } = statement;
   const fragment = via.find((step) => step.kind === 'fragment');
   const way = [
     ...(isOwn ? [] : ['through `<base />`']),
     ...(fragment === undefined ? [] : [`in fragment ${code(fragment.fragmentId)}`]),
-    ...(statement.ifPassedOnBy.length > 0
-      ? [`only if ${statement.ifPassedOnBy.map(describeScope).join(' and ')} passes it on`]
-      : []),
+    ...(ifPassedOnBy.length > 0 ? [`only if ${ifPassedOnBy.map(describeScope).join(' and ')} passes it on`] : []),
   ].join(', ');
-  const isFirst = number === 1 && !cors.unknown.some(({ after }) => after === 0);
-  const turn = isFirst ? '**answers first**' : turnOf(number, cors);
-  const name = isOwn
-    ? `this ${scope.kind === 'api' ? 'API' : scope.kind === 'unknown' ? 'document' : scope.kind}`
-    : plain(describeScope(scope));
+  const turn = turnOf(participant, chain, outcomes);
+  const name = isOwn ? ownName(scope) : plain(describeScope(scope));
+  const file = linkToElement(statement.document, statement.element, context, linkTo);
   return `${number}. ${name} · ${file}${way === '' ? '' : ` ${way}`}${turn === '' ? '' : ` · ${turn}`}`;
 }
 
-function turnOf(number: number, cors: EffectiveCors): string {
-  const isAsked = (row: OriginRow): boolean => row.answeredBy?.number === number;
-  const rows = cors.origins.filter(isAsked);
-  if (rows.length === 0) return '**never reached**';
-  return rows.every((row) => row.mayBeStoppedBy.length > 0) ? '**may not be reached**' : '';
+/** `[policy.xml](…)`; the text of an embedded fragment is somewhere in its file. */
+export function linkToElement(
+  document: PolicyDocument,
+  element: PolicyElement,
+  { relativePath }: Pick<EffectiveContext, 'relativePath'>,
+  linkTo: LinkTo,
+): string {
+  const span = document.isEmbedded ? { start: 0, end: 0 } : element.startTagSpan;
+  return `[${plain(relativePath(document.path))}](${linkTo(document.path, span)})`;
 }
 
-function originLines(cors: EffectiveCors): readonly string[] {
-  const isAlone = cors.participants.length === 1;
-  const shown = cors.origins.slice(0, mostOrigins);
-  const lines = shown.map(
-    (row) => `- ${row.written === '*' ? '**every origin**' : code(row.written)} ${originResult(row, isAlone)}`,
-  );
-  if (cors.origins.length > shown.length) lines.push(`- … and ${cors.origins.length - shown.length} more origins`);
-  const unlisted = unlistedText[cors.unlisted];
-  if (unlisted !== undefined) lines.push(`- any other origin ${unlisted}`);
-  return lines;
+function ownName(scope: PolicyScope): string {
+  const names: Partial<Record<PolicyScope['kind'], string>> = {
+    api: 'API',
+    global: 'global policy',
+    unknown: 'document',
+  };
+  return `this ${names[scope.kind] ?? scope.kind}`;
 }
 
-function originResult({ answeredBy, stoppedBy, mayBeStoppedBy, mayBeAnsweredBy }: OriginRow, isAlone: boolean): string {
-  const atRunTime = mayBeAnsweredBy.length > 0 ? `, unless ${numbers(mayBeAnsweredBy)} matches it at run time` : '';
-  if (stoppedBy !== undefined) return `→ **refused** by ${stoppedBy.number}${atRunTime}`;
-  if (answeredBy === undefined) return `→ nobody answers${atRunTime}`;
-  if (mayBeStoppedBy.length === 0) return `→ ${isAlone ? 'allowed' : `answered by ${answeredBy.number}`}${atRunTime}`;
-  const [first] = mayBeStoppedBy;
-  const attribute = first?.cors.terminateUnmatched === undefined ? 'its unset attribute means' : 'its attribute says';
-  return `→ **refused** by ${numbers(mayBeStoppedBy)} if ${attribute} true, answered by ${answeredBy.number} if false${atRunTime}`;
+function turnOf({ number, statement }: CorsParticipant, chain: CorsChain, { origins }: ChainOutcomes): string {
+  const isFirst =
+    number === 1 && statement.ifPassedOnBy.length === 0 && !chain.unknown.some(({ after }) => after === 0);
+  if (isFirst) return '**answers first**';
+  const own = origins.filter(({ answeredBy }) => answeredBy?.number === number);
+  if (own.length === 0) return '**never reached**';
+  return own.every(({ doubts }) => doubts.some(({ kind }) => kind === 'stops')) ? '**may not be reached**' : '';
 }
 
-function numbers(participants: readonly CorsParticipant[]): string {
-  return participants.map(({ number }) => number).join(' or ');
-}
-
-/** cors-semantics 2.4 and 3. */
-const unlistedText: Readonly<Record<EffectiveCors['unlisted'], string | undefined>> = {
-  noCors: undefined,
-  everyOriginListed: undefined,
-  stopped: '→ empty 200 without CORS headers, for preflights and for GET and HEAD; browsers refuse it',
-  passed:
-    '→ a preflight gets an empty 200, a real request runs; neither gets CORS headers, so browsers refuse the answer',
-  undecided:
-    '→ a preflight gets an empty 200 without CORS headers, and so do GET and HEAD unless the unset attribute means false; browsers refuse either',
-};
-
-/** `**1** allows methods `*` · headers `*` · exposes `*` · credentials · max-age 300 s` */
-function grantsLine({ number, cors }: CorsParticipant, isNumbered: boolean): string {
-  const parts = [
-    `methods ${cors.methods === undefined ? '`GET`, `POST` (the default)' : listed(cors.methods)}`,
-    `headers ${listed(cors.headers)}`,
-    `exposed headers ${listed(cors.exposeHeaders)}`,
-    `credentials ${cors.allowCredentials.known ? (cors.allowCredentials.value ? 'yes' : 'no') : 'decided at run time'}`,
-    `max-age ${maxAge(cors)}`,
+/** `methods `*` · headers `*` · exposed headers `*` · credentials yes · max-age 300 s · …` */
+export function describeGrants(cors: CorsPolicy): string {
+  const methods = cors.methods === undefined ? `${listed(defaultMethods)} (the default)` : describeList(cors.methods);
+  return [
+    `methods ${methods}`,
+    `headers ${describeList(cors.headers)}`,
+    `exposed headers ${describeList(cors.exposeHeaders)}`,
+    `credentials ${describeResolved(cors.allowCredentials, (value) => (value ? 'yes' : 'no'))}`,
+    `max-age ${describeResolved(cors.maxAgeSeconds, (seconds) => (seconds === 0 ? '0 (every call asks again)' : `${seconds} s`))}`,
     `terminate-unmatched-request ${terminate(cors)}`,
-  ];
-  return `${isNumbered ? `**${number}** allows ` : 'Allows '}${parts.join(' · ')}`;
+  ].join(' · ');
 }
 
-function listed(list: CorsList | undefined): string {
+function describeList(list: CorsList | undefined): string {
   if (list === undefined || list.entries.length === 0) return 'none';
-  return list.entries.map(({ value }) => (value.known ? code(value.value) : `*${plain(value.because)}*`)).join(', ');
+  return list.entries.map(({ value }) => describeResolved(value, code)).join(', ');
 }
 
-function maxAge({ maxAgeSeconds }: CorsPolicy): string {
-  if (!maxAgeSeconds.known) return 'decided at run time';
-  return maxAgeSeconds.value === 0 ? '0 (every call asks again)' : `${maxAgeSeconds.value} s`;
+function listed(names: readonly string[]): string {
+  return names.map(code).join(', ');
+}
+
+function describeResolved<T>(value: Resolved<T>, describe: (value: T) => string): string {
+  return value.known ? describe(value.value) : `*not known: ${plain(value.because)}*`;
 }
 
 function terminate({ terminateUnmatched }: CorsPolicy): string {
   if (terminateUnmatched === undefined) return '**not set** (sources disagree: true or false)';
-  return terminateUnmatched.known ? String(terminateUnmatched.value) : 'decided at run time';
+  return describeResolved(terminateUnmatched, String);
 }
 
-function notes(cors: EffectiveCors, context: EffectiveContext): readonly string[] {
+function notes(policy: EffectivePolicy, chain: CorsChain, context: EffectiveContext): readonly string[] {
   const result: string[] = [];
-  for (const { item, after } of cors.unknown) {
-    const place = after === 0 && cors.participants.length > 0 ? ' It comes first.' : '';
+  for (const { item, after } of chain.unknown) {
+    const place = after === 0 && chain.participants.length > 0 ? ' It comes first.' : '';
     const portal = item.scope.kind === 'global' ? ' The developer portal may have written a `cors` there.' : '';
     result.push(`**Not known:** ${plain(item.because)}.${place}${portal}`);
   }
-  if (cors.participants.some(({ statement }) => statement.scope.kind === 'product')) {
+  for (const { scope, section } of policy.missingSections) {
+    if (section === 'inbound') {
+      result.push(
+        `The policy of ${plain(describeScope(scope))} has no inbound section; it is taken to inherit nothing there, which Microsoft does not state.`,
+      );
+    }
+  }
+  if (chain.participants.some(({ statement }) => statement.scope.kind === 'product')) {
     result.push(
       'A preflight with the key in a header does not belong to a product, so the product’s `cors` takes no part in it; with the key in the query string it does.',
     );
@@ -158,13 +160,8 @@ function notes(cors: EffectiveCors, context: EffectiveContext): readonly string[
   const options = context.apiFacts?.operations?.filter(({ method }) => method === 'OPTIONS') ?? [];
   if (options.length > 0) {
     const urls = joinNames(options.slice(0, 3).map(({ urlTemplate }) => code(urlTemplate)));
-    result.push(
-      `${urls} ${options.length > 1 ? 'have' : 'has'} an OPTIONS operation: preflights there run it instead of the \`cors\` logic.`,
-    );
+    const verb = options.length > 1 ? 'have' : 'has';
+    result.push(`${urls} ${verb} an OPTIONS operation: preflights there run it instead of the \`cors\` logic.`);
   }
   return result;
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

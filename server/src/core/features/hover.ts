@@ -1,21 +1,18 @@
-import type { EffectivePolicy, ViaStep } from '../effective/effectivePolicy';
+import type { EffectivePolicy } from '../effective/effectivePolicy';
 import type { EffectiveContext } from '../rules/effectiveContext';
 import type { PolicyElement, SectionName } from '../syntax/policyTree';
 import { sectionNames } from '../syntax/policyTree';
 import { nodePathAt } from '../syntax/treeQueries';
 import type { Span } from '../text/span';
 import { describeScope } from '../workspace/policyScope';
-import { renderEffectiveCors } from './effectiveCorsMarkdown';
-import { code, joinNames } from './markdown';
+import { type LinkTo, renderEffectiveCors } from './effectiveCorsMarkdown';
+import { code, joinNames, plain } from './markdown';
 
 /** Markdown, and the text that it is about. */
 export interface HoverContent {
   readonly markdown: string;
   readonly span: Span;
 }
-
-/** Makes the address that opens a place; hosts know how. */
-export type LinkTo = (path: string, span: Span) => string;
 
 /**
  * The effective merged CORS policy, on `<base />`, `<inbound>`, and `<cors>` with everything in it. On the `<base />` of
@@ -27,21 +24,33 @@ export function hover(context: EffectiveContext, offset: number, linkTo: LinkTo)
   const statement = path[2];
   if (section === undefined || !isSectionName(section.name) || path[0] !== context.document.root) return undefined;
 
-  if (statement === undefined) {
-    const tag = tagSpanAt(section, offset);
-    if (section.name !== 'inbound' || tag === undefined) return undefined;
-    return { markdown: renderEffectiveCors(context, linkTo), span: tag };
-  }
-  if (statement.name === 'base') {
+  if (statement?.name === 'base') {
     const brought = describeInherited(statement, section.name, context);
     const cors = section.name === 'inbound' ? `${renderEffectiveCors(context, linkTo)}\n\n---\n\n` : '';
     return { markdown: cors + brought, span: statement.span };
   }
-  if (section.name === 'inbound' && statement.name === 'cors') {
-    const innermost = path.at(-1) ?? statement;
-    return { markdown: renderEffectiveCors(context, linkTo), span: tagSpanAt(innermost, offset) ?? innermost.span };
+  if (section.name !== 'inbound') return undefined;
+  if (statement === undefined) {
+    const tag = tagSpanAt(section, offset);
+    return tag && { markdown: renderEffectiveCors(context, linkTo), span: tag };
+  }
+  const innermost = path.at(-1) ?? statement;
+  const span = tagSpanAt(innermost, offset) ?? innermost.span;
+  const isInclusionOfCors = statement.name === 'include-fragment' && bringsCors(statement, context);
+  if (statement.name === 'cors' || isInclusionOfCors) return { markdown: renderEffectiveCors(context, linkTo), span };
+  if (path.some(({ name }) => name === 'cors')) {
+    const note = `This \`cors\` stands inside ${code(`<${statement.name}>`)}, so it takes no part in preflight requests: only direct children of inbound do.`;
+    return { markdown: `${note}\n\n${renderEffectiveCors(context, linkTo)}`, span };
   }
   return undefined;
+}
+
+function bringsCors(inclusion: PolicyElement, { policies }: EffectiveContext): boolean {
+  return policies.some(({ sections }) =>
+    sections.inbound.some(
+      (item) => item.kind === 'statement' && item.name === 'cors' && item.via[0]?.element === inclusion,
+    ),
+  );
 }
 
 function isSectionName(name: string): name is SectionName {
@@ -52,34 +61,32 @@ function tagSpanAt(element: PolicyElement, offset: number): Span | undefined {
   return [element.startTagSpan, element.endTagSpan].find((span) => span && span.start <= offset && offset <= span.end);
 }
 
-/** "`<base />` brings in `cors`, `rate-limit-by-key` from global scope." */
+/** "`<base />` brings in `cors` and `rate-limit-by-key` from global scope." Products with the same result share a line. */
 function describeInherited(base: PolicyElement, section: SectionName, { policies }: EffectiveContext): string {
-  const lines = new Set(policies.map((policy) => inheritedLine(base, section, policy)));
-  return [...lines].join('\n\n');
+  const products = new Map<string, string[]>();
+  for (const policy of policies) {
+    const brought = inheritedThrough(base, section, policy);
+    products.set(brought, [...(products.get(brought) ?? []), policy.chain.product ?? '']);
+  }
+  const lines = [...products].map(([brought, ids]) => {
+    const isPlain = ids.includes('') || policies.length === 1;
+    return `${isPlain ? '`<base />` brings in' : `In product ${joinNames(ids.map(code))}, it brings in`} ${brought}`;
+  });
+  return lines.join('\n\n');
 }
 
-function inheritedLine(base: PolicyElement, section: SectionName, policy: EffectivePolicy): string {
-  const isFromBase = ([outermost]: readonly ViaStep[]): boolean =>
-    outermost?.kind === 'base' && outermost.element === base;
-  const items = policy.sections[section].filter(({ via }) => isFromBase(via));
+function inheritedThrough(base: PolicyElement, section: SectionName, policy: EffectivePolicy): string {
   const byScope = new Map<string, string[]>();
   const unknown: string[] = [];
-  for (const item of items) {
-    if (item.kind === 'unknown') {
-      unknown.push(item.because);
-      continue;
-    }
-    const from = describeScope(item.scope);
-    byScope.set(from, [...(byScope.get(from) ?? []), item.name]);
+  for (const item of policy.sections[section]) {
+    const [outermost] = item.via;
+    if (outermost?.kind !== 'base' || outermost.element !== base) continue;
+    if (item.kind === 'unknown') unknown.push(item.because);
+    else byScope.set(describeScope(item.scope), [...(byScope.get(describeScope(item.scope)) ?? []), item.name]);
   }
-  const known = [...byScope].map(([scope, names]) => `${joinNames(countNames(names))} from ${scope}`);
-  const brings =
-    policy.chain.product === undefined
-      ? '`<base />` brings in'
-      : `In product ${code(policy.chain.product)}, it brings in`;
+  const known = [...byScope].map(([scope, names]) => `${joinNames(countNames(names))} from ${plain(scope)}`);
   const what = known.length > 0 ? known.join('; ') : unknown.length > 0 ? 'what cannot be read here' : 'nothing';
-  const cannotKnow = unknown.length > 0 ? ` *Not known:* ${unknown.join('; ')}.` : '';
-  return `${brings} ${what}.${cannotKnow}`;
+  return `${what}.${unknown.length > 0 ? ` *Not known:* ${plain(unknown.join('; '))}.` : ''}`;
 }
 
 function countNames(names: readonly string[]): readonly string[] {

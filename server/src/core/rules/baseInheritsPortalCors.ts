@@ -30,17 +30,17 @@ export const baseInheritsPortalCors: Rule = {
         message:
           (isPortalOnly ? portalOnlyMessage(conflict) : refusedMessage(conflict)) + onlyInProducts(conflict, context),
         related: relatedOf(conflict, context),
-        ...(isPortalOnly ? { variant: 'portalOnly' } : { fixes: fixesForInheritedCors(conflict, context) }),
+        ...(isPortalOnly ? { variant: 'portalOnly' } : { fixes: () => fixesForInheritedCors(conflict, context) }),
       });
     }
   },
 };
 
 function refusedMessage(conflict: CorsConflict): string {
-  const { decider, origins } = conflict;
+  const { decider } = conflict;
   const where =
     decider.statement.scope.kind === 'global' ? 'at global scope' : `of ${describeScope(decider.statement.scope)}`;
-  return `The developer portal’s cors ${where} comes in through this <base />, before the own cors, and lists only the portal. ${refusal(conflict, listSome(origins))}`;
+  return `The developer portal’s cors ${where} comes in through this <base />, before the own cors, and lists only the portal. ${refusal(conflict)}`;
 }
 
 function portalOnlyMessage(conflict: CorsConflict): string {

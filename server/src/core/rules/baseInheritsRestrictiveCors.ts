@@ -1,5 +1,5 @@
 import { fixesForInheritedCors } from './corsFixes/corsFixes';
-import { describeCors, listSome, onlyInProducts, refusal, relatedOf } from './corsMessages';
+import { describeCors, listOrigins, onlyInProducts, refusal, relatedOf } from './corsMessages';
 import type { Rule } from './rule';
 
 export const baseInheritsRestrictiveCors: Rule = {
@@ -18,14 +18,15 @@ export const baseInheritsRestrictiveCors: Rule = {
   checkEffective(context, report) {
     for (const conflict of context.corsConflicts()) {
       if (conflict.ruleId !== 'base-inherits-restrictive-cors') continue;
-      const origins = listSome(conflict.origins);
-      const first = `<base /> brings in ${describeCors(conflict.decider)} before the own cors, and it does not list ${origins}.`;
+      const isListKnown = conflict.unless?.startsWith('whether it lists') !== true;
+      const verb = isListKnown ? 'does not list' : 'may not list';
+      const first = `<base /> brings in ${describeCors(conflict.decider)} before the own cors, and it ${verb} ${listOrigins(conflict.origins)}.`;
       report({
         document: context.document,
         span: conflict.at.span,
-        message: `${first} ${refusal(conflict, origins)}${onlyInProducts(conflict, context)}`,
+        message: `${first} ${refusal(conflict)}${onlyInProducts(conflict, context)}`,
         related: relatedOf(conflict, context),
-        fixes: fixesForInheritedCors(conflict, context),
+        fixes: () => fixesForInheritedCors(conflict, context),
       });
     }
   },

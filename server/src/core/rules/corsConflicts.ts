@@ -1,23 +1,26 @@
 import {
+  type CorsChain,
+  type CorsDoubt,
+  type CorsParticipant,
+  chainUpTo,
+  originOutcome,
+  readCorsChain,
+} from '../cors/corsChain';
+import {
   grantsNothingMore,
   type MissingGrants,
   matchesAllowedOrigin,
   matchesEveryOrigin,
   missingGrants,
 } from '../cors/corsGrants';
-import type { CorsPolicy } from '../cors/corsPolicy';
+import type { AllowedOrigin, CorsPolicy } from '../cors/corsPolicy';
 import { isDeveloperPortalCors } from '../cors/developerPortal';
-import { readCorsPolicy } from '../cors/readCorsPolicy';
-import type { EffectivePolicy, EffectiveStatement } from '../effective/effectivePolicy';
-import type { PolicyElement } from '../syntax/policyTree';
+import type { EffectivePolicy } from '../effective/effectivePolicy';
+import type { PolicyDocument, PolicyElement } from '../syntax/policyTree';
 import type { EffectiveContext } from './effectiveContext';
 
-/** A `cors` that takes part in a chain's inbound section. */
-export interface CorsInChain {
-  readonly statement: EffectiveStatement;
-  readonly cors: CorsPolicy;
-  /** True where the document under test contributes it, through a fragment too. */
-  readonly isOwn: boolean;
+/** A `cors` of a conflict. */
+export interface CorsInChain extends CorsParticipant {
   /** The element of the document under test through which it comes in: its `<base />` or `<include-fragment>`, or itself. */
   readonly entry: PolicyElement;
 }
@@ -44,20 +47,19 @@ export interface CorsConflict {
   readonly origins: readonly string[];
   /** What the decider does not allow to origins that both list. */
   readonly missing: MissingGrants | undefined;
-  /** False where it depends on what an absent or computed `terminate-unmatched-request` means. */
-  readonly isCertain: boolean;
+  /** What it depends on, as a clause for people; undefined where it is certain. */
+  readonly unless: string | undefined;
   /** Rules that would report the same cause. */
   readonly alsoRules: readonly string[];
   /** The chains that show it. */
   readonly policies: readonly EffectivePolicy[];
 }
 
-/** Only what is certain to take part is compared; unknown parts are another rule's business. */
+/** Only `cors` statements that are certain to take part are compared; what cannot be read makes a conflict less certain. */
 export function findCorsConflicts(context: EffectiveContext): readonly CorsConflict[] {
   const merged = new Map<string, CorsConflict>();
   for (const policy of context.policies) {
-    const inChain = corsInInbound(policy, context);
-    for (const conflict of conflictsOf(inChain, policy, context)) {
+    for (const conflict of conflictsOf(policy, context)) {
       const key = [conflict.ruleId, conflict.shape, placeKey(conflict.decider), conflict.at.span.start].join(' ');
       const before = merged.get(key);
       merged.set(key, before === undefined ? conflict : { ...before, policies: [...before.policies, policy] });
@@ -70,31 +72,33 @@ function placeKey({ statement }: CorsInChain): string {
   return `${statement.document.path}:${statement.element.span.start}`;
 }
 
-/** The `cors` statements of a chain's inbound section in order. Those inside `choose` and the like take no part (2.2). */
+/** The `cors` statements of a chain's inbound section that take part for certain, in order. */
 export function corsInInbound(
   policy: EffectivePolicy,
   { document, namedValues }: Pick<EffectiveContext, 'document' | 'namedValues'>,
 ): readonly CorsInChain[] {
-  return policy.sections.inbound.flatMap((item) => {
-    if (item.kind !== 'statement' || item.name !== 'cors' || item.ifPassedOnBy.length > 0) return [];
-    const [outermost] = item.via;
-    const isOwn = !item.via.some((step) => step.kind === 'base');
-    const entry = outermost?.document === document ? outermost.element : item.element;
-    return [{ statement: item, cors: readCorsPolicy(item.document, item.element, namedValues), isOwn, entry }];
-  });
+  return certainParticipants(readCorsChain(policy, namedValues), document);
 }
 
-function conflictsOf(
-  inChain: readonly CorsInChain[],
-  policy: EffectivePolicy,
-  context: EffectiveContext,
-): readonly CorsConflict[] {
+function certainParticipants({ participants }: CorsChain, document: PolicyDocument): readonly CorsInChain[] {
+  return participants
+    .filter(({ statement }) => statement.ifPassedOnBy.length === 0)
+    .map((participant) => {
+      const { via, element } = participant.statement;
+      const [outermost] = via;
+      return { ...participant, entry: outermost?.document === document ? outermost.element : element };
+    });
+}
+
+function conflictsOf(policy: EffectivePolicy, context: EffectiveContext): readonly CorsConflict[] {
+  const chain = readCorsChain(policy, context.namedValues);
+  const inChain = certainParticipants(chain, context.document);
   const ownIndex = inChain.findIndex(({ isOwn }) => isOwn);
   const own = inChain[ownIndex];
-  if (own === undefined) return portalOnly(inChain, policy, context);
+  if (own === undefined) return portalOnly(chain, inChain, policy, context);
 
   const before = inChain.slice(0, ownIndex);
-  const refused = ownRefused(own, before, policy, context) ?? ownAnsweredByOther(own, before, policy);
+  const refused = ownRefused(own, before, chain, policy, context) ?? ownAnsweredByOther(own, before, policy);
   if (refused !== undefined) return [refused];
   const after = inChain.slice(ownIndex + 1).filter(({ isOwn }) => !isOwn);
   return inheritedRefused(own, after, policy, context);
@@ -104,42 +108,60 @@ function conflictsOf(
 function ownRefused(
   own: CorsInChain,
   before: readonly CorsInChain[],
+  chain: CorsChain,
   policy: EffectivePolicy,
   { settings }: EffectiveContext,
 ): CorsConflict | undefined {
-  const refusals = own.cors.origins.flatMap((origin) => {
-    let maybe: CorsInChain | undefined;
-    for (const candidate of before) {
-      if (matchesAllowedOrigin(candidate.cors, origin) === 'yes') break;
-      const { terminateUnmatched: terminate } = candidate.cors;
-      if (terminate?.known && !terminate.value) continue;
-      if (terminate?.known) return [{ origin, by: maybe ?? candidate, isCertain: maybe === undefined }];
-      maybe ??= candidate;
-    }
-    return maybe === undefined ? [] : [{ origin, by: maybe, isCertain: false }];
+  const walked: CorsChain = { ...chainUpTo(chain, own), participants: [...before, own] };
+  const outcomes = own.cors.origins.map((origin) => originOutcome(origin, own, walked));
+  const refusals = outcomes.flatMap(({ origin, stoppedBy, doubts }) => {
+    const stops = doubts.flatMap((doubt) => (doubt.kind === 'stops' ? [doubt.participant] : []));
+    const [by = stoppedBy] = stops;
+    return by === undefined ? [] : [{ origin, by, unless: uncertainty(origin, by, stoppedBy, doubts) }];
   });
-  const decider = before.find((candidate) => refusals.some(({ by }) => by === candidate));
+  const decider = before.find(({ number }) => refusals.some(({ by }) => by.number === number));
   if (decider === undefined) return undefined;
 
+  const certain = refusals.filter(({ unless }) => unless === undefined);
+  const told = certain.length > 0 ? certain : refusals;
   const isPortal = isDeveloperPortalCors(decider.cors, settings.portalOrigins);
-  const isAbsent = decider.cors.terminateUnmatched === undefined;
-  const isShadowed = own.cors.origins.every(
-    (origin) =>
-      refusals.some((refusal) => refusal.origin === origin) ||
-      before.some((candidate) => matchesAllowedOrigin(candidate.cors, origin) === 'yes'),
+  const isShadowed = outcomes.every(
+    ({ origin, answeredBy }) => answeredBy !== own || refusals.some((refusal) => refusal.origin === origin),
   );
+  const isAbsent = decider.cors.terminateUnmatched === undefined;
   return {
     ruleId: isPortal ? 'base-inherits-portal-cors' : 'base-inherits-restrictive-cors',
     shape: 'ownRefused',
     at: decider.entry,
     decider,
     victim: own,
-    origins: refusals.map(({ origin }) => origin.written),
+    origins: told.map(({ origin }) => origin.written),
     missing: undefined,
-    isCertain: refusals.some(({ isCertain }) => isCertain),
+    unless: told[0]?.unless,
     alsoRules: [...(isShadowed ? ['cors-shadowed'] : []), ...(isAbsent ? ['terminate-not-explicit'] : [])],
     policies: [policy],
   };
+}
+
+/** The first thing that keeps a refusal from being certain. */
+function uncertainty(
+  origin: AllowedOrigin,
+  by: CorsParticipant,
+  stoppedBy: CorsParticipant | undefined,
+  doubts: readonly CorsDoubt[],
+): string | undefined {
+  const terminate = by.cors.terminateUnmatched;
+  if (by !== stoppedBy && terminate === undefined) {
+    return 'it does not set terminate-unmatched-request, and Microsoft’s pages disagree about the default';
+  }
+  if (by !== stoppedBy && terminate?.known === false) {
+    return `whether it stops them is not known (${terminate.because})`;
+  }
+  const answers = doubts.find((doubt) => doubt.kind === 'answers');
+  if (!origin.value.known) return `which origin that is, is not known (${origin.value.because})`;
+  if (answers !== undefined) return 'whether it lists them is decided at run time';
+  const unknown = doubts.find((doubt) => doubt.kind === 'unknown');
+  return unknown === undefined ? undefined : `something before it is not known (${unknown.item.because})`;
 }
 
 /** Every origin of the own `cors` is already matched by an inherited one, which answers in its place and allows less. */
@@ -148,11 +170,12 @@ function ownAnsweredByOther(
   before: readonly CorsInChain[],
   policy: EffectivePolicy,
 ): CorsConflict | undefined {
-  const answers = own.cors.origins.map((origin) =>
-    before.find((candidate) => matchesAllowedOrigin(candidate.cors, origin) === 'yes'),
-  );
-  const [decider] = answers;
-  if (decider === undefined || answers.includes(undefined)) return undefined;
+  const chain: CorsChain = { participants: [...before, own], unknown: [] };
+  const answers = own.cors.origins.map((origin) => {
+    const { answeredBy } = originOutcome(origin, own, chain);
+    return before.find(({ number }) => number === answeredBy?.number);
+  });
+  if (answers.length === 0 || answers.includes(undefined)) return undefined;
   const lesser = answers.find((answer) => answer && !grantsNothingMore(missingGrants(answer.cors, own.cors)));
   if (lesser === undefined) return undefined;
   return {
@@ -163,7 +186,7 @@ function ownAnsweredByOther(
     victim: own,
     origins: own.cors.origins.filter((_, index) => answers[index] === lesser).map(({ written }) => written),
     missing: missingGrants(lesser.cors, own.cors),
-    isCertain: true,
+    unless: undefined,
     alsoRules: [],
     policies: [policy],
   };
@@ -179,24 +202,24 @@ function inheritedRefused(
   const terminate = own.cors.terminateUnmatched;
   // An expression is written, so nothing is left implicit, and what it says is not known.
   if (terminate !== undefined && !(terminate.known && terminate.value)) return [];
+  // A star answers everybody: then the attribute says nothing, and the author wants it so.
+  if (matchesEveryOrigin(own.cors)) return [];
   const victim = after.find((candidate) =>
     candidate.cors.origins.some((origin) => !isServedBy(own.cors, origin, candidate.cors, settings.portalOrigins)),
   );
   if (victim === undefined) return [];
-  const origins = victim.cors.origins.filter((origin) => matchesAllowedOrigin(own.cors, origin) !== 'yes');
-  // A star answers everybody: then the attribute says nothing, and the author wants it so.
-  if (matchesEveryOrigin(own.cors)) return [];
-  const isCertain = terminate?.known === true;
+  const origins = victim.cors.origins.filter((origin) => matchesAllowedOrigin(own.cors, origin, true) !== 'yes');
+  const isAbsent = terminate === undefined;
   return [
     {
-      ruleId: isCertain ? 'cors-shadowed' : 'terminate-not-explicit',
-      shape: isCertain ? 'inheritedRefused' : 'attributeAbsent',
+      ruleId: isAbsent ? 'terminate-not-explicit' : 'cors-shadowed',
+      shape: isAbsent ? 'attributeAbsent' : 'inheritedRefused',
       at: own.entry,
       decider: own,
       victim,
       origins: origins.map(({ written }) => written),
       missing: missingGrants(own.cors, victim.cors),
-      isCertain,
+      unless: isAbsent ? 'the attribute is not set' : undefined,
       alsoRules: [],
       policies: [policy],
     },
@@ -206,24 +229,26 @@ function inheritedRefused(
 /** True where the earlier `cors` already gives the origin what the later one would. A portal's console sends no cookies (6.2). */
 function isServedBy(
   earlier: CorsPolicy,
-  origin: CorsPolicy['origins'][number],
+  origin: AllowedOrigin,
   later: CorsPolicy,
   portalOrigins: readonly string[],
 ): boolean {
-  if (matchesAllowedOrigin(earlier, origin) !== 'yes') return false;
+  if (matchesAllowedOrigin(earlier, origin, true) !== 'yes') return false;
   const missing = missingGrants(earlier, later);
-  const needsCredentials = missing.credentials && !isDeveloperPortalCors(later, portalOrigins);
-  return missing.methods.length === 0 && missing.headers.length === 0 && !needsCredentials;
+  if (!isDeveloperPortalCors(later, portalOrigins)) return grantsNothingMore(missing);
+  return missing.methods.length === 0 && missing.headers.length === 0;
 }
 
 /** Only the portal is let in. Told once: in the document whose `<base />` is the first below it. */
 function portalOnly(
+  { participants, unknown }: CorsChain,
   inChain: readonly CorsInChain[],
   policy: EffectivePolicy,
   { scope, settings }: EffectiveContext,
 ): readonly CorsConflict[] {
   const [decider] = inChain;
-  if (decider === undefined || inChain.length > 1) return [];
+  // With another cors, or with something that may hold one, it is not the only one.
+  if (decider === undefined || participants.length > 1 || unknown.length > 0) return [];
   if (scope.kind !== 'api' && scope.kind !== 'operation') return [];
   // Through another API or operation document: that one tells it. A product's document is no request's own.
   const passesApi = policy.chain.links.some(
@@ -243,7 +268,7 @@ function portalOnly(
       victim: undefined,
       origins: [],
       missing: undefined,
-      isCertain: true,
+      unless: undefined,
       alsoRules: [],
       policies: [policy],
     },

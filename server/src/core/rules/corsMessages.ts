@@ -1,4 +1,3 @@
-import type { EffectivePolicy } from '../effective/effectivePolicy';
 import { describeScope } from '../workspace/policyScope';
 import type { CorsConflict, CorsInChain } from './corsConflicts';
 import type { EffectiveContext } from './effectiveContext';
@@ -21,19 +20,31 @@ export function describeCors({ statement, isOwn }: CorsInChain): string {
     : `the cors of ${describeScope(statement.scope)}`;
 }
 
-/** What becomes of the origins, and what that rests on: both readings, where the sources disagree (cors-semantics 10.1). */
-export function refusal({ decider, isCertain }: CorsConflict, origins: string): string {
-  if (isCertain) return `Browsers on ${origins} are refused: it stops unmatched requests with an empty 200.`;
-  return decider.cors.terminateUnmatched === undefined
-    ? `Browsers on ${origins} may be refused: it does not set terminate-unmatched-request, and Microsoft’s pages disagree about the default.`
-    : `Browsers on ${origins} may be refused: its terminate-unmatched-request is decided at run time.`;
+/** What becomes of the origins, and what that rests on where it is not certain. */
+export function refusal({ unless, origins }: CorsConflict): string {
+  return unless === undefined
+    ? `Browsers on ${listOrigins(origins)} are refused: it stops unmatched requests with an empty 200.`
+    : `Browsers on ${listOrigins(origins)} may be refused: ${unless}.`;
 }
 
-/** Names the products where a conflict does not show in every chain; empty where it does. */
+/** Origins for a sentence: a star is everybody else, and C# is not read out. */
+export function listOrigins(origins: readonly string[]): string {
+  const names = origins.map((origin) => {
+    if (origin === '*') return 'other origins';
+    return origin.startsWith('@') ? 'origins that an expression decides' : origin;
+  });
+  return listSome([...new Set(names)]);
+}
+
+/** Names the chains where a conflict does not show in all; empty where it does. */
 export function onlyInProducts(conflict: CorsConflict, context: EffectiveContext): string {
   if (conflict.policies.length === context.policies.length) return '';
-  const names = conflict.policies.map((policy: EffectivePolicy) => policy.chain.product ?? 'no product');
-  return ` This holds for calls through ${listSome(names, 3)}.`;
+  const products = conflict.policies.flatMap(({ chain }) => chain.product ?? []);
+  const ways = [
+    ...(products.length < conflict.policies.length ? ['without a product'] : []),
+    ...(products.length > 0 ? [`through product ${listSome(products, 3)}`] : []),
+  ];
+  return ` This holds for calls ${ways.join(' and ')}.`;
 }
 
 /** The decider's and the victim's place, each with the rule that would have told of it had the cause not been told already. */
@@ -49,8 +60,8 @@ export function relatedOf(conflict: CorsConflict, context: EffectiveContext): re
   const open = isOpen ? ', and does not set terminate-unmatched-request' : '';
   const related = [place(decider, 'terminate-not-explicit', `${capital(describeCors(decider))} comes first${open}.`)];
   if (victim !== undefined) {
-    const isNever = conflict.isCertain ? 'is not asked' : 'may not be asked';
-    const asked = `${capital(describeCors(victim))} ${isNever} for ${listSome(conflict.origins)}.`;
+    const isNever = conflict.unless === undefined ? 'is not asked' : 'may not be asked';
+    const asked = `${capital(describeCors(victim))} ${isNever} for ${listOrigins(conflict.origins)}.`;
     related.push(place(victim, 'cors-shadowed', asked));
   }
   return related.filter(({ path, span }) => path !== context.document.path || span.start !== conflict.at.span.start);

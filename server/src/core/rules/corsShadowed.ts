@@ -1,6 +1,6 @@
 import type { CorsConflict } from './corsConflicts';
 import { fixesForShadowedCors } from './corsFixes/corsFixes';
-import { capital, counted, describeCors, listSome, onlyInProducts, relatedOf } from './corsMessages';
+import { counted, describeCors, listOrigins, onlyInProducts, relatedOf } from './corsMessages';
 import type { Rule } from './rule';
 
 export const corsShadowed: Rule = {
@@ -25,7 +25,7 @@ export const corsShadowed: Rule = {
         span: conflict.at.startTagSpan,
         message: message + onlyInProducts(conflict, context),
         related: relatedOf(conflict, context),
-        fixes: fixesForShadowedCors(conflict, context),
+        fixes: () => fixesForShadowedCors(conflict, context),
       });
     }
   },
@@ -35,12 +35,13 @@ function neverReached({ decider, origins, missing }: CorsConflict): string {
   const refused = [
     ...counted('method', missing?.methods ?? []),
     ...counted('header', missing?.headers ?? []),
+    ...counted('exposed header', missing?.exposedHeaders ?? []),
     ...(missing?.credentials ? ['credentials'] : []),
   ];
-  return `This cors is never reached: <base /> brings in ${describeCors(decider)} first, which already matches ${listSome(origins)} and answers without ${refused.join(', ')}. Put this cors before <base />, or allow the same there.`;
+  return `This cors is never reached: <base /> brings in ${describeCors(decider)} first, which already matches ${listOrigins(origins)} and answers without ${refused.join(', ')}. Put this cors before <base />, or allow the same there.`;
 }
 
 function stopsInherited({ victim, origins }: CorsConflict): string {
   const inherited = victim === undefined ? 'an inherited cors' : describeCors(victim);
-  return `This cors stops every origin that it does not list, so ${inherited}, inherited further down, is never reached${origins.length > 0 ? ` for ${listSome(origins)}` : ''}. ${capital('set')} terminate-unmatched-request="false" here to let it answer.`;
+  return `This cors stops every origin that it does not list, so ${inherited}, inherited further down, is never reached${origins.length > 0 ? ` for ${listOrigins(origins)}` : ''}. Set terminate-unmatched-request="false" here to let it answer.`;
 }

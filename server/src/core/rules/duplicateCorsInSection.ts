@@ -13,13 +13,17 @@ export const duplicateCorsInSection: Rule = {
     sources: ['https://learn.microsoft.com/azure/api-management/cors-policy#usage-notes'],
   },
   checkDocument(document, report) {
+    // A fragment has no sections: all of it stands in the section that includes it.
+    const fragment = document.kind === 'fragment' && document.root !== undefined ? [document.root] : [];
     for (const name of sectionNames) {
-      const [first, ...others] = sectionElements(document, name).flatMap((section) => childrenNamed(section, 'cors'));
+      const sections =
+        name === 'inbound' ? [...sectionElements(document, name), ...fragment] : sectionElements(document, name);
+      const [first, ...others] = sections.flatMap((section) => childrenNamed(section, 'cors'));
       for (const other of first === undefined ? [] : others) {
         report({
           document,
           span: other.startTagSpan,
-          message: `This is another cors in the same ${name} section. The cors policy can be used only once in a section; whether the service refuses the document or lets the first one count is not documented. Merge the two.`,
+          message: `This is another cors in the same ${document.kind === 'fragment' ? 'fragment' : `${name} section`}. The cors policy can be used only once in a section; whether the service refuses the document or lets the first one count is not documented. Merge the two.`,
           related: [
             {
               path: document.path,

@@ -18,6 +18,8 @@ export interface DefinitionSurroundings {
   /** What information and specification files say of the API. */
   readonly apiFacts: ApiFacts | undefined;
   readonly fragments: FragmentLookup;
+  /** The contexts of the definitions whose chains pass through this one: those of narrower scopes. */
+  readonly narrower: () => readonly EffectiveContext[];
   /** How messages and titles name a file. */
   readonly relativePath: (path: string) => string;
 }

@@ -24,7 +24,7 @@ export const globalPolicyUnknown: Rule = {
       report({
         document: context.document,
         span: found.base.span,
-        message: `<base /> comes before this document’s cors and reaches ${found.what}: ${found.because}. If the developer portal or somebody else put a cors there, it answers first. ${advice(found)}`,
+        message: `<base /> comes before this document’s cors and reaches ${found.what}: ${found.because}. ${found.isGlobal ? 'If the developer portal or somebody else put a cors there' : 'If it holds a cors'}, that one answers first. ${advice(found)}`,
         related: [{ path: context.document.path, span: found.own, message: 'The cors that may come too late.' }],
       });
     }
@@ -53,7 +53,8 @@ function unknownBeforeOwnCors(policy: EffectivePolicy, { document }: EffectiveCo
     const what = item.scope.kind === 'global' ? 'a global policy' : `the policy of ${describeScope(item.scope)}`;
     const link = policy.chain.links.find(({ scope }) => scope === item.scope);
     const isMissing = link?.state === 'unknown' && !link.isUnreadable;
-    return { base: outermost.element, because: item.because, own: span, what, isMissing };
+    const isGlobal = item.scope.kind === 'global';
+    return { base: outermost.element, because: item.because, own: span, what, isMissing, isGlobal };
   }
   return undefined;
 }

@@ -6,7 +6,7 @@ import { globalPolicyUnknown } from './globalPolicyUnknown';
 import type { Rule, RuleMeta } from './rule';
 import { syntaxRules } from './syntaxRules';
 import { terminateNotExplicit } from './terminateNotExplicit';
-import { internalError, projectFileInvalid, unreadableFile } from './workspaceRules';
+import { internalError, projectFileInvalid, serviceFileInvalid, unreadableFile } from './workspaceRules';
 
 /** The rules that look at policies, one file each. */
 export const policyRules: readonly Rule[] = [
@@ -24,6 +24,7 @@ export const allRules: readonly RuleMeta[] = [
   ...syntaxRules,
   projectFileInvalid,
   unreadableFile,
+  serviceFileInvalid,
   internalError,
 ].sort((one, other) => (one.id < other.id ? -1 : 1));
 

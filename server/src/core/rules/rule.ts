@@ -53,7 +53,8 @@ export interface Report {
   readonly span: Span;
   readonly message: string;
   readonly related?: readonly RelatedLocation[];
-  readonly fixes?: readonly Fix[];
+  /** Computed only when somebody asks for them. */
+  readonly fixes?: () => readonly Fix[];
   /** One of the rule's variants. */
   readonly variant?: string;
 }
@@ -66,7 +67,7 @@ export interface Finding {
   readonly span: Span;
   readonly message: string;
   readonly related: readonly RelatedLocation[];
-  /** Best first; the first is the preferred one. */
+  /** Best first; the first is the preferred one. Computed at the first use, from the texts that the finding is about. */
   readonly fixes: readonly Fix[];
 }
 

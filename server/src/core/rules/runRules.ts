@@ -84,9 +84,10 @@ export function findingOf(
     readonly span: Span;
     readonly message: string;
     readonly related?: readonly RelatedLocation[];
-    readonly fixes?: readonly Fix[];
+    readonly fixes?: () => readonly Fix[];
   },
 ): Finding {
+  let fixes: readonly Fix[] | undefined;
   return {
     ruleId,
     severity,
@@ -94,7 +95,10 @@ export function findingOf(
     span: report.span,
     message: report.message,
     related: report.related ?? [],
-    fixes: report.fixes ?? [],
+    get fixes() {
+      fixes ??= report.fixes?.() ?? [];
+      return fixes;
+    },
   };
 }
 

@@ -1,5 +1,5 @@
-import { setTerminateEdit } from './corsFixes/setTerminateFalse';
-import { describeCors, listSome, onlyInProducts, relatedOf } from './corsMessages';
+import { fixesForOpenTerminate } from './corsFixes/corsFixes';
+import { describeCors, listOrigins, onlyInProducts, relatedOf } from './corsMessages';
 import type { Rule } from './rule';
 
 export const terminateNotExplicit: Rule = {
@@ -19,27 +19,14 @@ export const terminateNotExplicit: Rule = {
   checkEffective(context, report) {
     for (const conflict of context.corsConflicts()) {
       if (conflict.ruleId !== 'terminate-not-explicit' || conflict.victim === undefined) continue;
-      const { decider, victim, origins } = conflict;
-      const { document, element } = decider.statement;
-      const isFixable = document.path === context.document.path && !document.isEmbedded;
+      const { victim, origins } = conflict;
       report({
         document: context.document,
         span: conflict.at.startTagSpan,
-        message: `terminate-unmatched-request is not set, and ${describeCors(victim)} follows. If the default is false, as Microsoft’s table says, ${listSome(origins.length > 0 ? origins : ['an unlisted origin'])} gets its turn there; if it is true, as its troubleshooting text and users’ reports say, this cors refuses it. Write what you mean.${onlyInProducts(conflict, context)}`,
+        message: `terminate-unmatched-request is not set, and ${describeCors(victim)} follows. If the default is false, as Microsoft’s table says, ${listOrigins(origins.length > 0 ? origins : ['an unlisted origin'])} gets its turn there; if it is true, as its troubleshooting text and users’ reports say, this cors refuses it. Write what you mean.${onlyInProducts(conflict, context)}`,
         related: relatedOf(conflict, context),
-        fixes: isFixable
-          ? (['false', 'true'] as const).map((value) => ({
-              id: `set-terminate-${value}`,
-              title: `Set terminate-unmatched-request="${value}": ${meanings[value]}`,
-              edits: [setTerminateEdit(document, element, value)],
-            }))
-          : [],
+        fixes: () => fixesForOpenTerminate(conflict, context),
       });
     }
   },
 };
-
-const meanings = {
-  false: 'other cors policies in the chain get their turn',
-  true: 'unlisted origins are refused here, and cors-shadowed then tells what that stops',
-} as const;

@@ -2,9 +2,12 @@ import type { DocumentStore } from '../workspace/documentStore';
 import type { WorkspaceModel } from '../workspace/workspaceModel';
 import type { Finding } from './rule';
 import { findingOf, severityOf } from './runRules';
-import { projectFileInvalid, unreadableFile } from './workspaceRules';
+import { projectFileInvalid, serviceFileInvalid, unreadableFile } from './workspaceRules';
 
-/** Findings that belong to no policy text: on project files, and on files that could not be read. */
+/**
+ * Findings that belong to no policy text: on project files, on files that describe a service, and on files that could
+ * not be read.
+ */
 export function workspaceFindings(model: WorkspaceModel, store: DocumentStore): readonly Finding[] {
   const findings: Finding[] = [];
   for (const { settings, problems } of model.projectFiles) {
@@ -13,6 +16,10 @@ export function workspaceFindings(model: WorkspaceModel, store: DocumentStore): 
     for (const problem of problems) {
       findings.push(findingOf(projectFileInvalid.id, severity, settings.path as string, problem));
     }
+  }
+  for (const { path, span, message } of model.factProblems) {
+    const severity = severityOf(serviceFileInvalid, undefined, model.settingsFor(path));
+    if (severity !== undefined) findings.push(findingOf(serviceFileInvalid.id, severity, path, { span, message }));
   }
   for (const { path, because } of store.unreadablePaths()) {
     const severity = severityOf(unreadableFile, undefined, model.settingsFor(path));

@@ -22,6 +22,17 @@ export const unreadableFile: RuleMeta = {
   sources: ['docs/scopes.md'],
 };
 
+/** A file beside the policies that does not say what it should, or two that claim one place. Checked while services are read. */
+export const serviceFileInvalid: RuleMeta = {
+  id: 'service-file-invalid',
+  summary: 'A file that describes the service is broken, or claims a scope that another file holds.',
+  category: 'project',
+  defaultSeverity: 'warning',
+  fixable: false,
+  since: '0.1.0',
+  sources: ['docs/scopes.md'],
+};
+
 /** A defect of ours: told where the user looks, so that silence is never taken for "no problem". */
 export const internalError: RuleMeta = {
   id: 'internal-error',

@@ -7,7 +7,9 @@
 export function parentFolder(path: string): string | undefined {
   const slash = path.lastIndexOf('/');
   if (slash < 0 || path.endsWith('/')) return undefined;
-  return slash === 0 ? '/' : path.slice(0, slash);
+  // The root of a disk keeps its slash: `c:` alone is the folder that a program happens to be in there.
+  const isRoot = slash === 0 || /^[a-z]:$/i.test(path.slice(0, slash));
+  return path.slice(0, isRoot ? slash + 1 : slash);
 }
 
 /** The last segment. */

@@ -57,3 +57,50 @@ export function wholeLines(text: string, span: Span): Span {
 export function indentationStep(outer: string, inner: string): string {
   return inner.length > outer.length && inner.startsWith(outer) ? inner.slice(outer.length) : '  ';
 }
+
+/**
+ * What to take away so that the spans go without a trace: whole lines where nothing else stands on them, else the blanks
+ * beside a span, so that none are left at the end of a line and the line keeps its indentation. Spans with nothing but
+ * blanks between them become one. In the order of the text, without overlaps, for spans without overlaps.
+ */
+export function removalSpans(text: string, spans: readonly Span[]): readonly Span[] {
+  const joined: Span[] = [];
+  for (const span of [...spans].sort((one, other) => one.start - other.start)) {
+    const before = joined.at(-1);
+    const isNext = before !== undefined && /^[ \t]*$/.test(text.slice(before.end, span.start));
+    if (isNext) joined[joined.length - 1] = { start: before.start, end: span.end };
+    else joined.push(span);
+  }
+  return joined.map((span) => withBlanks(text, wholeLines(text, span), span));
+}
+
+/** The span with the blanks on one of its sides, unless it is whole lines already. */
+function withBlanks(text: string, lines: Span, span: Span): Span {
+  if (lines !== span) return lines;
+  const blankEnd = span.end + blanksAfter(text, span.end).length;
+  const isBlankAfter = blankEnd > span.end && !isLineEnd(text, blankEnd);
+  if (isBlankAfter || isFirstOnLine(text, span.start)) return { start: span.start, end: blankEnd };
+  return { start: span.start - blanksBefore(text, span.start).length, end: blankEnd };
+}
+
+function isLineEnd(text: string, offset: number): boolean {
+  return offset === text.length || text[offset] === '\n' || text[offset] === '\r';
+}
+
+/** The blanks and tabs directly before an offset. */
+export function blanksBefore(text: string, offset: number): string {
+  let start = offset;
+  while (start > 0 && (text[start - 1] === ' ' || text[start - 1] === '\t')) start--;
+  return text.slice(start, offset);
+}
+
+function blanksAfter(text: string, offset: number): string {
+  let end = offset;
+  while (text[end] === ' ' || text[end] === '\t') end++;
+  return text.slice(offset, end);
+}
+
+/** True where the span lies in one line. */
+export function isOneLine(text: string, { start, end }: Span): boolean {
+  return !/[\r\n]/.test(text.slice(start, end));
+}

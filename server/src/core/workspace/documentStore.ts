@@ -9,21 +9,24 @@ interface StoredFile {
   readonly isPolicy: boolean;
   /** Life: this version of this text. */
   document: PolicyDocument | undefined;
+  /** Life: this text, whatever its version. */
+  readonly readings: Map<TextReader<unknown>, unknown>;
 }
 
-/** How many trees are kept beside the texts: a tree takes many times its text's memory. */
-const keptTrees = 400;
+/** Makes something of a text: the same for the same text and path. A function of a module, since it is known by identity. */
+export type TextReader<T> = (text: string, path: string) => T;
 
 /**
  * The texts of a workspace and their trees: what hosts fill and everything else reads.
  *
  * Reading is synchronous and never touches a disk. `structureVersion` changes when files come or go, or when one
- * changes from which the model of the service is made; `contentVersion` with every change.
+ * changes from which the model of the service is made; `contentVersion` with every change. What is made of a text,
+ * its tree above all, lives exactly as long as the text: callers compare trees by identity, so none is dropped to save
+ * memory while its text is here.
  */
 export class DocumentStore {
   readonly #files = new Map<string, StoredFile>();
   readonly #unreadable = new Map<string, string>();
-  readonly #treesInUse = new Set<string>();
   #sortedPaths: readonly string[] | undefined;
   #structureVersion = 0;
   #contentVersion = 0;
@@ -40,14 +43,21 @@ export class DocumentStore {
   setText(path: string, text: string, version: number, isPolicy?: boolean): void {
     const before = this.#files.get(path);
     if (before?.text === text && before.version === version) return;
-    const isPolicyNow = isPolicy ?? (mayHoldPolicy(path) && sniffPolicy(text) !== 'unrecognised');
-    this.#files.set(path, { text, version, isPolicy: isPolicyNow && !isFetchedCopy(path), document: undefined });
+    const isPolicyByText = isPolicy ?? (mayHoldPolicy(path) && sniffPolicy(text) !== 'unrecognised');
+    const isPolicyNow = isPolicyByText && !isFetchedCopy(path);
+    const isSameText = before?.text === text;
+    this.#files.set(path, {
+      text,
+      version,
+      isPolicy: isPolicyNow,
+      document: undefined,
+      readings: isSameText ? before.readings : new Map(),
+    });
     this.#unreadable.delete(path);
-    this.#treesInUse.delete(path);
     this.#contentVersion++;
     if (before === undefined) this.#sortedPaths = undefined;
-    // A policy's text says nothing about the service around it; every other file does.
-    const isTextOnly = before?.isPolicy === true && isPolicyNow;
+    // A policy's text says nothing about the service around it; every other file's does.
+    const isTextOnly = before?.isPolicy === isPolicyNow && (isPolicyNow || isSameText);
     if (!isTextOnly) this.#structureVersion++;
   }
 
@@ -63,7 +73,6 @@ export class DocumentStore {
     const hadText = this.#files.delete(path);
     const wasUnreadable = this.#unreadable.delete(path);
     if (!hadText && !wasUnreadable) return;
-    this.#treesInUse.delete(path);
     this.#sortedPaths = undefined;
     this.#structureVersion++;
     this.#contentVersion++;
@@ -90,10 +99,6 @@ export class DocumentStore {
       .sort((a, b) => (a.path < b.path ? -1 : 1));
   }
 
-  unreadableBecause(path: string): string | undefined {
-    return this.#unreadable.get(path);
-  }
-
   has(path: string): boolean {
     return this.#files.has(path);
   }
@@ -107,24 +112,23 @@ export class DocumentStore {
     return this.#files.get(path)?.isPolicy ?? false;
   }
 
-  /** The tree of the file's current text, whatever the file is; undefined where there is no text. */
+  /**
+   * The tree of the file's current text, whatever the file is; undefined where there is no text. One and the same
+   * object until the text or its version changes.
+   */
   document(path: string): PolicyDocument | undefined {
     const file = this.#files.get(path);
     if (file === undefined) return undefined;
-    this.#treesInUse.delete(path);
-    this.#treesInUse.add(path);
     file.document ??= parsePolicyDocument(file.text, path, file.version);
-    this.#dropOldTrees();
     return file.document;
   }
 
-  #dropOldTrees(): void {
-    for (const path of this.#treesInUse) {
-      if (this.#treesInUse.size <= keptTrees) return;
-      this.#treesInUse.delete(path);
-      const file = this.#files.get(path);
-      if (file !== undefined) file.document = undefined;
-    }
+  /** What the reader makes of the file's current text, made once per text; undefined where there is no text. */
+  read<T>(path: string, reader: TextReader<T>): T | undefined {
+    const file = this.#files.get(path);
+    if (file === undefined) return undefined;
+    if (!file.readings.has(reader)) file.readings.set(reader, reader(file.text, path));
+    return file.readings.get(reader) as T;
   }
 }
 

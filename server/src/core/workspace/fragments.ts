@@ -1,15 +1,17 @@
 import { parsePolicyDocument } from '../syntax/parsePolicyDocument';
 import type { PolicyDocument } from '../syntax/policyTree';
+import { allElements, attributeText } from '../syntax/treeQueries';
 import type { DocumentStore } from './documentStore';
+import { isRecord, readJson } from './jsonText';
 import { idKey } from './service';
-import { isRecord, parseJsonObject } from './specification';
-import type { Service } from './workspaceModel';
+import type { Service, WorkspaceModel } from './workspaceModel';
 
 /**
  * The text of a fragment of the service; undefined where no file holds it.
  *
  * A workspace's own fragment comes before the service's of the same id. A fragment that an information file holds as a
- * JSON string is read from there, and its document says so (`isEmbedded`).
+ * JSON string is read from there, and its document says so (`isEmbedded`). Either document is one and the same object
+ * until its text changes.
  */
 export function findFragment(
   fragmentId: string,
@@ -20,12 +22,34 @@ export function findFragment(
   const key = workspace === undefined ? undefined : idKey(fragmentId, workspace);
   const path = (key && service.fragments.get(key)) ?? service.fragments.get(idKey(fragmentId, undefined));
   if (path === undefined) return undefined;
-  return path.toLowerCase().endsWith('.json') ? embeddedFragment(path, store) : store.document(path);
+  return path.toLowerCase().endsWith('.json') ? store.read(path, readEmbeddedFragment) : store.document(path);
 }
 
-function embeddedFragment(path: string, store: DocumentStore): PolicyDocument | undefined {
-  const properties = parseJsonObject(store.text(path))?.['properties'];
-  const value = isRecord(properties) ? properties['value'] : undefined;
+/** Undefined where the information file holds no text of a fragment. */
+function readEmbeddedFragment(text: string, path: string): PolicyDocument | undefined {
+  const information = readJson(text).value;
+  if (!isRecord(information)) return undefined;
+  const { value } = isRecord(information['properties']) ? information['properties'] : information;
   if (typeof value !== 'string') return undefined;
   return { ...parsePolicyDocument(value, path, 0), isEmbedded: true };
+}
+
+/** The policy documents of the service that include the fragment, sorted by path. Reads texts before it parses any. */
+export function includersOf(
+  fragmentId: string,
+  service: Service,
+  model: Pick<WorkspaceModel, 'documents'>,
+  store: DocumentStore,
+): readonly PolicyDocument[] {
+  const wanted = fragmentId.toLowerCase();
+  return [...model.documents.values()].flatMap((placed) => {
+    if (placed.service !== service || !store.text(placed.path)?.toLowerCase().includes(wanted)) return [];
+    const document = store.document(placed.path);
+    if (document === undefined) return [];
+    for (const element of allElements(document)) {
+      if (element.name !== 'include-fragment') continue;
+      if (attributeText(element, 'fragment-id')?.toLowerCase() === wanted) return [document];
+    }
+    return [];
+  });
 }

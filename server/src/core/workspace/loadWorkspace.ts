@@ -1,7 +1,8 @@
-import { sniffPolicy } from '../syntax/sniffPolicy';
-import { baseName, foldersAbove, joinPath } from '../text/paths';
+import { foldersAbove, joinPath } from '../text/paths';
 import type { DocumentStore } from './documentStore';
 import { policyLayouts } from './layouts/layouts';
+import { createLimiter } from './limiter';
+import { playsPart } from './relevance';
 import {
   type Cancellation,
   isServiceFile,
@@ -17,12 +18,16 @@ export interface LoadTarget {
   readonly kind: 'file' | 'folder';
 }
 
+/** A disk and an editor's bridge both answer faster when asked for many files at once, and neither is flooded. */
+const questionsAtOnce = 32;
+
 /**
  * Fills the store with what judging the targets takes: their policy files, the services that these belong to, and the
  * project files above them. A file that is named is taken whatever it holds.
  *
- * Resolves to the targets that could not be read, each with a clause for people. Other files that cannot be read are
- * noted in the store. Texts that the store already has are kept: an editor's text comes before the disk's.
+ * Resolves to the targets that could not be read, in their order, each with a clause for people. Other files that
+ * cannot be read are noted in the store. Texts that the store already has are kept: an editor's text comes before the
+ * disk's. The store comes to the same whichever answer of the host comes first.
  */
 export async function loadWorkspace(
   host: WorkspaceHost,
@@ -31,18 +36,23 @@ export async function loadWorkspace(
   cancellation: Cancellation,
 ): Promise<readonly { readonly path: string; readonly because: string }[]> {
   const loader = new Loader(host, store, cancellation);
-  const failed: { path: string; because: string }[] = [];
-  for (const { path, kind } of targets) {
+  const failures = new Map<LoadTarget, string>();
+  const load = async (target: LoadTarget): Promise<void> => {
     try {
-      if (kind === 'folder') await loader.loadFolder(path, undefined);
-      else if (!store.has(path)) store.setText(path, await host.readText(path), 0, !isServiceFile(path));
-      await loader.loadProjectFilesAbove(path);
+      if (target.kind === 'folder') await loader.loadFolder(target.path);
+      else await loader.loadNamedFile(target.path);
+      await loader.loadProjectFilesAbove(target.path);
     } catch (error) {
-      failed.push({ path, because: reasonOf(error) });
+      failures.set(target, reasonOf(error));
     }
-  }
+  };
+  // Named files first: in their folders they might pass for something that plays no part.
+  for (const kind of ['file', 'folder']) await Promise.all(targets.filter((target) => target.kind === kind).map(load));
   await loader.loadSurroundingServices();
-  return failed;
+  return targets.flatMap((target) => {
+    const because = failures.get(target);
+    return because === undefined ? [] : [{ path: target.path, because }];
+  });
 }
 
 /** A clause for people from whatever a host rejected with. */
@@ -54,7 +64,10 @@ class Loader {
   readonly #host: WorkspaceHost;
   readonly #store: DocumentStore;
   readonly #cancellation: Cancellation;
-  readonly #loadedFolders = new Set<string>();
+  readonly #limit = createLimiter(questionsAtOnce);
+  /** Folders that are read with everything below them, or are being read. */
+  readonly #folders = new Map<string, Promise<void>>();
+  readonly #foldersAbove = new Map<string, Promise<void>>();
 
   constructor(host: WorkspaceHost, store: DocumentStore, cancellation: Cancellation) {
     this.#host = host;
@@ -62,31 +75,48 @@ class Loader {
     this.#cancellation = cancellation;
   }
 
-  /** Reads a folder and those below it, or only those that are wanted. Rejects only where the folder itself cannot be listed. */
-  async loadFolder(folder: string, isWanted: ((name: string) => boolean) | undefined): Promise<void> {
-    if (this.#cancellation.isCancelled || this.#loadedFolders.has(folder)) return;
-    const entries = await this.#host.listFolder(folder);
-    if (isWanted === undefined) this.#loadedFolders.add(folder);
-    const waiting: string[] = [];
-    const files: string[] = [];
-    for (const { name, kind } of entries) {
-      const path = joinPath(folder, name);
-      if (kind === 'file') files.push(path);
-      else if (!isSkippedFolder(name) && (isWanted?.(name) ?? true)) waiting.push(path);
-    }
-    await this.#loadFiles(files);
-    for (const path of waiting) {
-      try {
-        await this.loadFolder(path, undefined);
-      } catch (error) {
-        this.#store.setUnreadable(path, reasonOf(error));
-      }
+  async loadNamedFile(path: string): Promise<void> {
+    if (this.#store.has(path)) return;
+    const text = await this.#ask(() => this.#host.readText(path));
+    // While the disk answered, an editor may have opened the file: its text stays.
+    if (text !== undefined && !this.#store.has(path)) this.#store.setText(path, text, 0, !isServiceFile(path));
+  }
+
+  /** Reads a folder and those below it. Rejects only where the folder itself cannot be listed. */
+  loadFolder(folder: string): Promise<void> {
+    const loading = this.#folders.get(folder) ?? this.#loadEntries(folder, () => true);
+    this.#folders.set(folder, loading);
+    return loading;
+  }
+
+  async #loadEntries(folder: string, isWanted: (folderName: string) => boolean): Promise<void> {
+    const entries = (await this.#ask(() => this.#host.listFolder(folder))) ?? [];
+    await Promise.all(
+      entries.map(({ name, kind }) => {
+        const path = joinPath(folder, name);
+        if (kind === 'file') return this.#loadFile(path);
+        return isSkippedFolder(name) || !isWanted(name) ? undefined : this.#loadInnerFolder(path);
+      }),
+    );
+  }
+
+  async #loadInnerFolder(folder: string): Promise<void> {
+    try {
+      await this.loadFolder(folder);
+    } catch (error) {
+      this.#store.setUnreadable(folder, reasonOf(error));
     }
   }
 
   /** The nearest project file counts for each path, so all of those above are read. */
   async loadProjectFilesAbove(path: string): Promise<void> {
-    for (const folder of foldersAbove(path)) await this.#loadProjectFile(folder);
+    await Promise.all(
+      [...foldersAbove(path)].map((folder) => {
+        const loading = this.#foldersAbove.get(folder) ?? this.#loadProjectFile(folder);
+        this.#foldersAbove.set(folder, loading);
+        return loading;
+      }),
+    );
   }
 
   /** Services reach beyond the targets: a parent policy, a product or a fragment may be in a folder beside them. */
@@ -96,10 +126,10 @@ class Loader {
       if (isServiceFile(path)) continue;
       for (const layout of policyLayouts) for (const root of layout.possibleRoots(path)) roots.add(root);
     }
+    const isServiceFolder = (name: string) => policyLayouts.some((layout) => layout.isServiceFolder(name));
+    // One after the other, outer ones first: what they bring need not be listed again for the inner ones.
     for (const root of roots) {
-      if (this.#loadedFolders.has(root)) continue;
-      const isServiceFolder = (name: string) => policyLayouts.some((layout) => layout.isServiceFolder(name));
-      await this.#tryFolder(root, isServiceFolder);
+      if (!this.#folders.has(root)) await this.#tryFolder(root, () => this.#loadEntries(root, isServiceFolder));
     }
     await this.#loadMappedFolders();
   }
@@ -110,13 +140,13 @@ class Loader {
     for (const path of projectFiles) {
       if (!this.#store.text(path)?.includes('"scopes"')) continue;
       const [folder] = foldersAbove(path);
-      if (folder !== undefined) await this.#tryFolder(folder, undefined);
+      if (folder !== undefined) await this.#tryFolder(folder, () => this.loadFolder(folder));
     }
   }
 
-  async #tryFolder(folder: string, isWanted: ((name: string) => boolean) | undefined): Promise<void> {
+  async #tryFolder(folder: string, load: () => Promise<void>): Promise<void> {
     try {
-      await this.loadFolder(folder, isWanted);
+      await load();
     } catch (error) {
       // A document that was never saved may stand in a folder that does not exist yet.
       if (!(error instanceof NothingThereError)) this.#store.setUnreadable(folder, reasonOf(error));
@@ -126,37 +156,35 @@ class Loader {
   async #loadProjectFile(folder: string): Promise<void> {
     const path = joinPath(folder, projectFileName);
     if (this.#store.has(path)) return;
-    const entries = await this.#host.listFolder(folder).catch(() => undefined);
+    const entries = await this.#ask(() => this.#host.listFolder(folder)).catch(() => undefined);
     // A folder above that may not be listed holds no project file that this user could have meant.
-    if (entries?.some(({ name, kind }) => kind === 'file' && name === projectFileName)) await this.#loadFiles([path]);
-  }
-
-  /** A few at a time: a disk and an editor's bridge both answer faster so, and neither is flooded. */
-  async #loadFiles(paths: readonly string[]): Promise<void> {
-    const atOnce = 16;
-    for (let start = 0; start < paths.length; start += atOnce) {
-      if (this.#cancellation.isCancelled) return;
-      await Promise.all(paths.slice(start, start + atOnce).map((path) => this.#loadFile(path)));
-    }
+    if (entries?.some(({ name, kind }) => kind === 'file' && name === projectFileName)) await this.#loadFile(path);
   }
 
   async #loadFile(path: string): Promise<void> {
     if (this.#store.has(path)) return;
-    const text = await this.#readRelevant(path).catch((error: unknown) => {
-      this.#store.setUnreadable(path, reasonOf(error));
-      return undefined;
-    });
+    const { text, because } = await this.#readRelevant(path).then(
+      (read) => ({ text: read, because: undefined }),
+      (error: unknown) => ({ text: undefined, because: reasonOf(error) }),
+    );
     // While the disk answered, an editor may have opened the file: its text stays.
-    if (text !== undefined && !this.#store.has(path)) this.#store.setText(path, text, 0);
+    if (this.#store.has(path)) return;
+    if (because !== undefined) this.#store.setUnreadable(path, because);
+    if (text !== undefined) this.#store.setText(path, text, 0);
   }
 
   /** Undefined for files that play no part. */
   async #readRelevant(path: string): Promise<string | undefined> {
-    if (isServiceFile(path)) return this.#host.readText(path);
+    if (isServiceFile(path)) return this.#ask(() => this.#host.readText(path));
     if (!mayHoldPolicy(path)) return undefined;
-    const beginning = await this.#host.readBeginning(path);
-    const isPolicyByName = policyLayouts.some((layout) => layout.isPolicyName(baseName(path)));
-    if (sniffPolicy(beginning.text) === 'unrecognised' && !isPolicyByName) return undefined;
-    return beginning.isWhole ? beginning.text : this.#host.readText(path);
+    const beginning = await this.#ask(() => this.#host.readBeginning(path));
+    if (beginning === undefined) return undefined;
+    if (!playsPart(path, beginning.text)) return undefined;
+    return beginning.isWhole ? beginning.text : this.#ask(() => this.#host.readText(path));
+  }
+
+  /** One question to the host when it is its turn; undefined where the answer is no longer wanted by then. */
+  #ask<T>(question: () => Promise<T>): Promise<T | undefined> {
+    return this.#limit(async () => (this.#cancellation.isCancelled ? undefined : question()));
   }
 }

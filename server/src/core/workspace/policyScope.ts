@@ -20,9 +20,15 @@ export type PolicyScope =
 /** `certain`: the layout or the user says so. `derived`: follows from other files. `guessed`: a name hints at it. */
 export type ScopeConfidence = 'certain' | 'derived' | 'guessed';
 
+/** The workspace that a scope lies in, or is; undefined for scopes of the service itself. */
+export function workspaceOf(scope: PolicyScope): string | undefined {
+  return 'workspace' in scope ? scope.workspace : undefined;
+}
+
 /** A key that is equal for equal scopes of one service. Ids are compared without regard to case, as ARM does. */
 export function scopeKey(scope: PolicyScope): string {
-  const inWorkspace = 'workspace' in scope && scope.workspace !== undefined ? `workspaces/${scope.workspace}/` : '';
+  const workspace = workspaceOf(scope);
+  const inWorkspace = workspace === undefined ? '' : `workspaces/${workspace}/`;
   return (inWorkspace + keyInWorkspace(scope)).toLowerCase();
 }
 
@@ -65,4 +71,30 @@ export function describeScope(scope: PolicyScope): string {
 
 function describeRevision(revision: string | undefined): string {
   return revision === undefined ? '' : ` (revision ${revision})`;
+}
+
+/** True where requests of `narrow` may run the policy of `broad`, as far as the two scopes alone tell. */
+export function isNarrowerScope(narrow: PolicyScope, broad: PolicyScope): boolean {
+  if (narrow.kind === 'global' || narrow.kind === 'unknown') return false;
+  switch (broad.kind) {
+    case 'global':
+      return true;
+    case 'workspace':
+      return narrow.kind !== 'workspace' && sameText(narrow.workspace, broad.workspace);
+    case 'product':
+      return (narrow.kind === 'api' || narrow.kind === 'operation') && sameText(narrow.workspace, broad.workspace);
+    case 'api':
+      return (
+        narrow.kind === 'operation' &&
+        sameText(narrow.api, broad.api) &&
+        sameText(narrow.revision, broad.revision) &&
+        sameText(narrow.workspace, broad.workspace)
+      );
+    default:
+      return false;
+  }
+}
+
+function sameText(one: string | undefined, other: string | undefined): boolean {
+  return one?.toLowerCase() === other?.toLowerCase();
 }

@@ -1,16 +1,9 @@
 import { type OutputUnit, type Schema, Validator } from '@cfworker/json-schema';
-import {
-  findNodeAtLocation,
-  getNodeValue,
-  type Node,
-  type ParseError,
-  parseTree,
-  printParseErrorCode,
-} from 'jsonc-parser';
+import { findNodeAtLocation, getNodeValue, type Node, type ParseError, parseTree } from 'jsonc-parser';
 import type { Span } from '../text/span';
+import { describeJsonError, isRecord } from './jsonText';
 import { defaultSettings, type ProjectSettings, type ScopeMapping } from './projectSettings';
 import type { Severity } from './severity';
-import { isRecord } from './specification';
 
 /** The settings of one project file, and what is wrong with it. Wrong parts are left out; the rest counts. */
 export interface ProjectFile {
@@ -20,17 +13,29 @@ export interface ProjectFile {
 
 /** Reads a project file. Comments and trailing commas are accepted. Never throws. */
 export function readProjectFile(path: string, text: string, schema: object): ProjectFile {
+  try {
+    return readObject(path, text, schema);
+  } catch (error) {
+    // The JSON reader calls itself for each level, so a text of brackets takes its stack away.
+    if (!(error instanceof RangeError)) throw error;
+    return withoutSettings(path, text, 'The project file is nested too deeply to be read, so no setting of it counts.');
+  }
+}
+
+function withoutSettings(path: string, text: string, why: string): ProjectFile {
+  const span = { start: 0, end: Math.min(text.length, 1) };
+  return { settings: { ...defaultSettings, path }, problems: [{ span, message: `${why} ${howToMend}` }] };
+}
+
+function readObject(path: string, text: string, schema: object): ProjectFile {
   const errors: ParseError[] = [];
   // A BOM is no JSON, but editors write it; a blank keeps every offset.
   const tree = parseTree(text.replace(/^\uFEFF/, ' '), errors, { allowTrailingComma: true });
-  if (tree === undefined || tree.type !== 'object') {
-    const span = { start: 0, end: Math.min(text.length, 1) };
-    return { settings: { ...defaultSettings, path }, problems: [{ span, message: `${notAnObject} ${howToMend}` }] };
-  }
+  if (tree === undefined || tree.type !== 'object') return withoutSettings(path, text, notAnObject);
   // Further errors follow from the first.
   const broken = errors.slice(0, 1).map((error) => ({
     span: { start: error.offset, end: error.offset + Math.max(error.length, 1) },
-    message: `This is not valid JSON: ${sentence(printParseErrorCode(error.error))}. What can be read still counts.`,
+    message: `This is not valid JSON: ${describeJsonError(error.error)}. What can be read still counts.`,
   }));
   const invalid = schemaProblems(tree, schema);
   // What is left must be valid as a whole: an entry without its required part goes too, without a second finding.
@@ -47,11 +52,6 @@ export function readProjectFile(path: string, text: string, schema: object): Pro
 
 const notAnObject = 'The project file does not hold a JSON object, so no setting of it counts.';
 const howToMend = 'Write {} and add settings as docs/settings.md describes.';
-
-/** `PropertyNameExpected` → "property name expected" */
-function sentence(code: string): string {
-  return code.replace(/(?!^)([A-Z])/g, ' $1').toLowerCase();
-}
 
 interface InvalidNode {
   /** The property or value that does not count. */

@@ -9,7 +9,7 @@ import type { PolicyScope } from './policyScope';
  */
 export type ScopeLink = PresentScope | MissingScope;
 
-export interface PresentScope {
+interface PresentScope {
   readonly state: 'present';
   readonly scope: PolicyScope;
   readonly document: PolicyDocument;

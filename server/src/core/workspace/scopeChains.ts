@@ -1,3 +1,4 @@
+import { joinPath } from '../text/paths';
 import type { DocumentStore } from './documentStore';
 import { type PolicyScope, scopeKey } from './policyScope';
 import type { MissingScope, ScopeChain, ScopeLink } from './scopeChain';
@@ -59,10 +60,14 @@ function missingLink(scope: PolicyScope, service: Service, store: DocumentStore)
   if (service.layout === undefined) {
     return { state: 'unknown', scope, because: `the ${scope.kind} policy is not in the workspace` };
   }
-  const unreadable = store.unreadablePaths().find(({ path }) => {
+  const holdsScope = (path: string): boolean => {
     const placement = service.layout?.place(service.root, path);
     return placement?.kind === 'definition' && scopeKey(placement.scope) === scopeKey(scope);
-  });
+  };
+  // Of a folder that cannot be listed nobody knows whether the policy is in it.
+  const unreadable = store
+    .unreadablePaths()
+    .find(({ path }) => holdsScope(path) || holdsScope(joinPath(path, 'policy.xml')));
   if (unreadable !== undefined) {
     return { state: 'unknown', scope, because: `its file cannot be read: ${unreadable.because}`, isUnreadable: true };
   }

@@ -1,96 +1,73 @@
+import { sameNames } from '../../cors/corsChain';
 import { matchesAllowedOrigin, missingGrants } from '../../cors/corsGrants';
-import type { CorsPolicy } from '../../cors/corsPolicy';
-import type { PolicyDocument, PolicyElement } from '../../syntax/policyTree';
-import { childElements, childrenNamed } from '../../syntax/treeQueries';
-import { encodeEntities } from '../../syntax/xmlEntities';
-import { indentationAt, indentationStep, isFirstOnLine, lineEndNear } from '../../text/textEdits';
-import type { CorsConflict } from '../corsConflicts';
+import { type CorsPolicy, defaultMethods } from '../../cors/corsPolicy';
+import type { CorsConflict, CorsInChain } from '../corsConflicts';
 import { counted, listSome } from '../corsMessages';
 import type { EffectiveContext } from '../effectiveContext';
-import type { Fix, TextEdit } from '../rule';
+import type { Fix } from '../rule';
+import { addToList, type ListEntries } from './corsLists';
+import { describeReach } from './describeReach';
 
 /**
  * Adds the origins of the own `cors` to the inherited one that comes first (cors-semantics 6.4, C), with the methods
  * and headers that they need: without those the own `cors` would be shadowed instead of refused.
  *
- * Not offered for a star or an expression, nor where it would turn on credentials for everybody else.
+ * Not offered for a star, an expression, or a named value of another workspace, nor where it would turn on credentials
+ * for everybody else.
  */
 export function addOrigins({ decider, victim }: CorsConflict, context: EffectiveContext): Fix | undefined {
-  const { document } = decider.statement;
+  const { document, element } = decider.statement;
   if (victim === undefined || document.isEmbedded) return undefined;
   const inherited = decider.cors;
-  const lacking = victim.cors.origins.filter((origin) => matchesAllowedOrigin(inherited, origin) !== 'yes');
-  const canBeListed = lacking.every(({ written }) => written !== '*' && written !== '' && !/^@[({]/.test(written));
+  const origins = lackingOrigins(decider, victim);
   const missing = missingGrants(inherited, victim.cors);
-  const areNames = [...missing.methods, ...missing.headers].every((name) => !name.startsWith('('));
-  if (lacking.length === 0 || !canBeListed || missing.credentials || !areNames) return undefined;
+  const names = [...missing.methods, ...missing.headers, ...missing.exposedHeaders];
+  if (origins === undefined || missing.credentials || !names.every(isName)) return undefined;
 
-  const origins = [...new Set(lacking.map(({ written }) => written))];
-  const edits = [
-    addEntries(document, inherited.element, 'allowed-origins', 'origin', origins),
-    ...(missing.methods.length === 0
-      ? []
-      : [
-          addEntries(
-            document,
-            inherited.element,
-            'allowed-methods',
-            'method',
-            withDefaults(inherited, missing.methods),
-          ),
-        ]),
-    ...(missing.headers.length === 0
-      ? []
-      : [addEntries(document, inherited.element, 'allowed-headers', 'header', missing.headers)]),
+  const lists: readonly ListEntries[] = [
+    { listName: 'allowed-origins', entryName: 'origin', values: origins },
+    { listName: 'allowed-methods', entryName: 'method', values: withDefaults(inherited, missing.methods) },
+    { listName: 'allowed-headers', entryName: 'header', values: missing.headers },
+    { listName: 'expose-headers', entryName: 'header', values: missing.exposedHeaders },
   ];
-  const also = [...counted('method', missing.methods), ...counted('header', missing.headers)];
-  const what = [listSome(origins, 3), ...also].join(', ');
+  const wanted = lists.filter(({ values }) => values.length > 0);
+  const edits = wanted.flatMap((entries) => addToList(document, element, entries) ?? []);
+  if (edits.length < wanted.length) return undefined;
+
+  const what = [
+    listSome(origins, 3),
+    ...counted('method', missing.methods),
+    ...counted('header', missing.headers),
+    ...counted('exposed header', missing.exposedHeaders),
+  ].join(', ');
+  const reach = describeReach([decider.statement]);
   return {
     id: 'add-origins',
-    title: `Add ${what} to the inherited cors, for every API that inherits it (${context.relativePath(document.path)})`,
+    title: `Add ${what} to the inherited cors, for ${reach} (${context.relativePath(document.path)})`,
     edits,
   };
 }
 
-/** Without the element GET and POST are allowed; writing it must not take them away. */
-function withDefaults(cors: CorsPolicy, methods: readonly string[]): readonly string[] {
-  return cors.methods === undefined ? [...new Set(['GET', 'POST', ...methods])] : methods;
+/** As written, each once; undefined where there are none or one of them cannot stand in the other list. */
+function lackingOrigins(decider: CorsInChain, victim: CorsInChain): readonly string[] | undefined {
+  const isSameNaming = sameNames(decider, victim);
+  const lacking = victim.cors.origins.filter(
+    (origin) => matchesAllowedOrigin(decider.cors, origin, isSameNaming) !== 'yes',
+  );
+  const canBeListed = lacking.every(
+    ({ written }) =>
+      written !== '*' && written !== '' && !/^@[({]/.test(written) && (isSameNaming || !written.includes('{{')),
+  );
+  return lacking.length > 0 && canBeListed ? [...new Set(lacking.map(({ written }) => written))] : undefined;
 }
 
-/** Adds entries behind the last one of a list in the list's own style; makes the list where there is none. */
-function addEntries(
-  document: PolicyDocument,
-  cors: PolicyElement,
-  listName: string,
-  entryName: string,
-  values: readonly string[],
-): TextEdit {
-  const { text } = document;
-  const lineEnd = lineEndNear(text, cors.span.start);
-  const entries = values.map((value) => `<${entryName}>${encodeEntities(value)}</${entryName}>`);
-  const insert = (at: number, newText: string): TextEdit => ({
-    path: document.path,
-    version: document.version,
-    span: { start: at, end: at },
-    newText,
-  });
+/** What only a run can tell stands in parentheses among the missing grants. */
+function isName(name: string): boolean {
+  return !name.startsWith('(');
+}
 
-  const list = childrenNamed(cors, listName).at(-1);
-  const last = list === undefined ? undefined : childElements(list).at(-1);
-  if (last !== undefined) {
-    const glue = isFirstOnLine(text, last.span.start) ? lineEnd + indentationAt(text, last.span.start) : '';
-    return insert(last.span.end, entries.map((entry) => glue + entry).join(''));
-  }
-
-  const outer = indentationAt(text, cors.span.start);
-  const before = childElements(cors).at(-1);
-  const inner = before === undefined ? outer : indentationAt(text, before.span.start);
-  const step = indentationStep(outer, inner);
-  const listIndent = outer + step;
-  const lines = [`<${listName}>`, ...entries.map((entry) => step + entry), `</${listName}>`];
-  const block = lines.map((line) => lineEnd + listIndent + line).join('');
-  if (list !== undefined) {
-    return { ...insert(list.span.start, block.trimStart()), span: list.span };
-  }
-  return insert(before?.span.end ?? cors.startTagSpan.end, block);
+/** Without the element the default methods are allowed; writing it must not take them away. */
+function withDefaults(cors: CorsPolicy, methods: readonly string[]): readonly string[] {
+  if (methods.length === 0 || cors.methods !== undefined) return methods;
+  return [...new Set([...defaultMethods, ...methods])];
 }

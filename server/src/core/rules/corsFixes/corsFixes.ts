@@ -1,4 +1,4 @@
-import { type CorsConflict, findCorsConflicts } from '../corsConflicts';
+import type { CorsConflict } from '../corsConflicts';
 import type { EffectiveContext } from '../effectiveContext';
 import type { Fix } from '../rule';
 import { addOrigins } from './addOrigins';
@@ -6,13 +6,14 @@ import { moveOwnBeforeBase } from './moveOwnBeforeBase';
 import { removeBase } from './removeBase';
 import { replaceBase } from './replaceBase';
 import { setTerminateEdit, setTerminateFalse } from './setTerminateFalse';
+import { triedFixes } from './triedFixes';
 
 /** The repairs of "an inherited cors comes first", best first (cors-semantics 6.4). */
 export function fixesForInheritedCors(conflict: CorsConflict, context: EffectiveContext): readonly Fix[] {
   return triedFixes(conflict, context, [
     setTerminateFalse(conflict, context),
     addOrigins(conflict, context),
-    moveOwnBeforeBase(conflict, context.document),
+    moveOwnBeforeBase(conflict, context),
     removeBase(conflict, context),
     replaceBase(conflict, context),
   ]);
@@ -21,32 +22,36 @@ export function fixesForInheritedCors(conflict: CorsConflict, context: Effective
 /** The repairs of a `cors` that is never reached: the own one goes first, or lets the inherited one answer. */
 export function fixesForShadowedCors(conflict: CorsConflict, context: EffectiveContext): readonly Fix[] {
   if (conflict.shape === 'ownAnsweredByOther') {
-    return triedFixes(conflict, context, [moveOwnBeforeBase(conflict, context.document)]);
+    return triedFixes(conflict, context, [moveOwnBeforeBase(conflict, context)]);
   }
-  const { document, element } = conflict.decider.statement;
-  if (document !== context.document) return [];
-  const title = 'Set terminate-unmatched-request="false" on this cors';
+  return triedFixes(conflict, context, [setOwnTerminate(conflict, context, 'false', ' on this cors')]);
+}
+
+/** Both answers to the question that an absent `terminate-unmatched-request` leaves open. */
+export function fixesForOpenTerminate(conflict: CorsConflict, context: EffectiveContext): readonly Fix[] {
   return triedFixes(conflict, context, [
-    { id: 'set-terminate-false', title, edits: [setTerminateEdit(document, element, 'false')] },
+    setOwnTerminate(conflict, context, 'false', ': other cors policies in the chain get their turn'),
+    setOwnTerminate(
+      conflict,
+      context,
+      'true',
+      ': unlisted origins are refused here, and cors-shadowed then tells what that stops',
+    ),
   ]);
 }
 
-/**
- * Each fix is tried on the texts before it is offered: one that leaves the finding is dropped, and one that uncovers
- * another cause says so in its title ("one cause, one finding" had kept that one back).
- */
-function triedFixes(
-  conflict: CorsConflict,
+/** Not offered for a `cors` that comes from a fragment: other documents may include it too. */
+function setOwnTerminate(
+  { decider }: CorsConflict,
   context: EffectiveContext,
-  fixes: readonly (Fix | undefined)[],
-): readonly Fix[] {
-  const before = context.corsConflicts().map(({ ruleId }) => ruleId);
-  const countOf = (ruleIds: readonly string[]): number => ruleIds.filter((ruleId) => ruleId === conflict.ruleId).length;
-  return fixes.flatMap((fix) => {
-    if (fix === undefined) return [];
-    const after = findCorsConflicts(context.afterEdits(fix.edits)).map(({ ruleId }) => ruleId);
-    if (countOf(after) >= countOf(before)) return [];
-    const uncovered = [...new Set(after)].filter((ruleId) => !before.includes(ruleId));
-    return [uncovered.length === 0 ? fix : { ...fix, title: `${fix.title}; ${uncovered.join(' and ')} is left` }];
-  });
+  value: 'true' | 'false',
+  what: string,
+): Fix | undefined {
+  const { document, element } = decider.statement;
+  if (document !== context.document) return undefined;
+  return {
+    id: `set-terminate-${value}`,
+    title: `Set terminate-unmatched-request="${value}"${what}`,
+    edits: [setTerminateEdit(document, element, value)],
+  };
 }

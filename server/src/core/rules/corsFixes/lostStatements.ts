@@ -1,27 +1,48 @@
 import type { EffectiveItem, EffectivePolicy } from '../../effective/effectivePolicy';
-import type { PolicyElement } from '../../syntax/policyTree';
 import { describeScope } from '../../workspace/policyScope';
 import type { EffectiveContext } from '../effectiveContext';
+import type { TextEdit } from '../rule';
 
-/** What comes into the inbound section through one `<base />` of the document, in one chain. */
-export function inheritedThrough(base: PolicyElement, policy: EffectivePolicy): readonly EffectiveItem[] {
-  return policy.sections.inbound.filter((item) => item.via[0]?.kind === 'base' && item.via[0].element === base);
+/** The same for the same statement before and after edits of another file, and for a fragment that is read twice. */
+export function itemKey(item: EffectiveItem): string {
+  return item.kind === 'unknown' ? `? ${item.because}` : `${item.document.path} ${item.element.span.start}`;
+}
+
+/** The keys of everything in the chain's inbound section. */
+export function inboundKeys(policy: EffectivePolicy | undefined): ReadonlySet<string> {
+  return new Set(policy?.sections.inbound.map(itemKey));
 }
 
 /**
- * Names every inherited statement but the `cors` that goes when `<base />` goes, by the scope it comes from:
- * "rate-limit-by-key and 2 × set-header from global scope; quota from product starter". Empty where nothing is lost.
+ * Names every inherited statement but `cors` that some chain has before the edits and not after them, by the scope it
+ * comes from: "rate-limit-by-key and 2 × set-header from global scope; quota from product starter". Empty where nothing
+ * is lost. `copied`: keys of statements whose text the edits write elsewhere. The edits may change this document only.
  */
-export function describeLost(base: PolicyElement, { policies }: Pick<EffectiveContext, 'policies'>): string {
-  const byScope = new Map<string, Map<string, Set<PolicyElement>>>();
+export function describeLost(
+  context: EffectiveContext,
+  edits: readonly TextEdit[],
+  copied: ReadonlySet<string> = new Set(),
+): string {
+  const after = context.afterEdits(edits).policies;
+  const lost = context.policies.flatMap((policy, index) => {
+    const left = inboundKeys(after[index]);
+    return policy.sections.inbound.filter(
+      (item) => item.via.some(({ kind }) => kind === 'base') && !left.has(itemKey(item)) && !copied.has(itemKey(item)),
+    );
+  });
+  return describeItems(lost);
+}
+
+function describeItems(items: readonly EffectiveItem[]): string {
+  const byScope = new Map<string, Map<string, Set<string>>>();
   const unreadable = new Set<string>();
-  for (const item of policies.flatMap((policy) => inheritedThrough(base, policy))) {
+  for (const item of items) {
     if (item.kind === 'unknown') {
       unreadable.add(`whatever cannot be read here (${item.because})`);
     } else if (item.name !== 'cors') {
-      const names = byScope.get(describeScope(item.scope)) ?? new Map<string, Set<PolicyElement>>();
+      const names = byScope.get(describeScope(item.scope)) ?? new Map<string, Set<string>>();
       byScope.set(describeScope(item.scope), names);
-      names.set(item.name, (names.get(item.name) ?? new Set()).add(item.element));
+      names.set(item.name, (names.get(item.name) ?? new Set()).add(itemKey(item)));
     }
   }
   const scopes = [...byScope].map(([scope, names]) => {
@@ -31,6 +52,6 @@ export function describeLost(base: PolicyElement, { policies }: Pick<EffectiveCo
   return [...scopes, ...unreadable].join('; ');
 }
 
-function joinWithAnd(parts: readonly string[]): string {
+export function joinWithAnd(parts: readonly string[]): string {
   return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
 }

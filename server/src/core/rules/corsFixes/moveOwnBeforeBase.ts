@@ -1,61 +1,55 @@
 import type { PolicyDocument, PolicyElement } from '../../syntax/policyTree';
 import type { Span } from '../../text/span';
-import { applyEdits, indentationAt, isFirstOnLine, lineEndNear, lineStart, wholeLines } from '../../text/textEdits';
+import { applyEdits, blanksBefore, indentationAt, isFirstOnLine, lineEndNear, lineStart } from '../../text/textEdits';
 import type { CorsConflict } from '../corsConflicts';
-import type { Fix } from '../rule';
+import type { EffectiveContext } from '../effectiveContext';
+import type { Fix, TextEdit } from '../rule';
+import { attachedCommentStart, lineCommentStart, trailingCommentEnd } from './attachedComments';
+import { documentEdit, insertion, removals } from './documentEdit';
+import { basesBeforeOwn } from './inheritingBases';
 import { setTerminateEdit } from './setTerminateFalse';
 
 /**
  * Puts the own `cors` before `<base />` and lets other origins, the portal's among them, fall through to the inherited
- * ones (cors-semantics 6.4, B). A comment directly above the `cors` moves with it.
+ * ones (cors-semantics 6.4, B). Comments directly above the `cors`, and behind it on its last line, move with it.
  *
  * Not offered for a `cors` that comes from a fragment: other documents may include it too.
  */
-export function moveOwnBeforeBase({ decider, victim }: CorsConflict, document: PolicyDocument): Fix | undefined {
-  const base = decider.entry;
+export function moveOwnBeforeBase(conflict: CorsConflict, context: EffectiveContext): Fix | undefined {
+  const { document } = context;
+  const { victim } = conflict;
   if (victim === undefined || victim.statement.document !== document || victim.statement.via.length > 0)
     return undefined;
   const { element: cors } = victim.statement;
-  if (cors.closing === 'implied' || cors.span.start < base.span.end) return undefined;
+  const [base] = basesBeforeOwn(conflict, context) ?? [];
+  if (base === undefined || cors.closing === 'implied') return undefined;
 
-  const { text, path, version } = document;
-  const block = { start: attachedCommentStart(document, cors), end: cors.span.end };
-  const attribute = setTerminateEdit(document, cors, 'false');
-  const moved = applyEdits(text.slice(block.start, block.end), [
-    { newText: attribute.newText, span: shifted(attribute.span, -block.start) },
-  ]);
-  const removed = wholeLines(text, block);
-  const isLines = removed !== block && isFirstOnLine(text, base.span.start);
-  const at = isLines ? lineStart(text, base.span.start) : base.span.start;
-  const newText = isLines ? indentationAt(text, block.start) + moved + lineEndNear(text, base.span.start) : moved;
+  const block = { start: attachedCommentStart(document, cors), end: trailingCommentEnd(document, cors) };
+  const moved = withTerminateFalse(document, cors, block);
   return {
     id: 'move-own-before-base',
     title: 'Move this cors before <base />, with terminate-unmatched-request="false"',
-    edits: [
-      { path, version, span: { start: at, end: at }, newText },
-      { path, version, span: removed, newText: '' },
-    ],
+    edits: [insertBefore(document, base, block, moved), ...removals(document, [block])],
   };
 }
 
-function shifted(span: Span, by: number): Span {
-  return { start: span.start + by, end: span.end + by };
+/** The block's text with the attribute set in it. */
+function withTerminateFalse(document: PolicyDocument, cors: PolicyElement, block: Span): string {
+  const { span, newText } = setTerminateEdit(document, cors, 'false');
+  const inBlock = { start: span.start - block.start, end: span.end - block.start };
+  return applyEdits(document.text.slice(block.start, block.end), [{ span: inBlock, newText }]);
 }
 
-/** The start of the comments that stand directly above an element, with no blank line in between. */
-function attachedCommentStart({ text }: PolicyDocument, element: PolicyElement): number {
-  const siblings = element.parent?.children ?? [];
-  let start = element.span.start;
-  for (let index = siblings.indexOf(element) - 1; index >= 0; index--) {
-    const node = siblings[index];
-    if (node === undefined) break;
-    const written = text.slice(node.span.start, node.span.end);
-    if (node.kind === 'text' && written.trim() === '') {
-      if ((written.match(/\r\n|\n|\r/g) ?? []).length > 1) break;
-      continue;
-    }
-    if (node.kind !== 'comment' || !isFirstOnLine(text, node.span.start)) break;
-    start = node.span.start;
+/** On lines of its own where the base or the block stands so; else on the line of the base. */
+function insertBefore(document: PolicyDocument, base: PolicyElement, block: Span, moved: string): TextEdit {
+  const { text } = document;
+  const at = lineCommentStart(document, base);
+  const indent = indentationAt(text, block.start);
+  const lineEnd = lineEndNear(text, at);
+  if (isFirstOnLine(text, at)) return insertion(document, lineStart(text, at), indent + moved + lineEnd);
+  if (isFirstOnLine(text, block.start)) {
+    const blanks = { start: at - blanksBefore(text, at).length, end: at };
+    return documentEdit(document, blanks, lineEnd + indent + moved + lineEnd + indent);
   }
-  return start;
+  return insertion(document, at, moved + blanksBefore(text, block.start));
 }

@@ -1,40 +1,75 @@
-import type { EffectivePolicy, EffectiveStatement } from '../../effective/effectivePolicy';
+import type { EffectiveItem, EffectivePolicy, EffectiveStatement } from '../../effective/effectivePolicy';
 import type { PolicyDocument, PolicyElement, PolicyNode } from '../../syntax/policyTree';
 import type { Span } from '../../text/span';
 import { indentationAt, isFirstOnLine, lineEndNear } from '../../text/textEdits';
 import type { CorsConflict } from '../corsConflicts';
 import type { EffectiveContext } from '../effectiveContext';
 import type { Fix } from '../rule';
-import { describeLost, inheritedThrough } from './lostStatements';
+import { lineCommentStart } from './attachedComments';
+import { documentEdit, removals } from './documentEdit';
+import { basesBeforeOwn } from './inheritingBases';
+import { describeLost, inboundKeys, itemKey, joinWithAnd } from './lostStatements';
 
 /**
  * Writes the inherited statements but the `cors` in the place of `<base />` (cors-semantics 6.4, F): the controls stay,
  * but later changes of the broader scopes no longer arrive. Fragments stay included, except those that hold a `cors`,
- * whose other statements are written out.
+ * whose other statements are written out. What a second `<base />` behind the own `cors` brings in is not written.
  *
  * Statements of products cannot be copied, since they depend on the caller's subscription; the title says what goes.
  * Not offered where something that would have to be copied cannot be read.
  */
-export function replaceBase({ at: base }: CorsConflict, context: EffectiveContext): Fix | undefined {
+export function replaceBase(conflict: CorsConflict, context: EffectiveContext): Fix | undefined {
   const { document, policies } = context;
+  const bases = basesBeforeOwn(conflict, context);
   // A product's own document has one chain, its own; for others the first is the one without a product.
   const [plain, ...withProduct] = policies;
-  if (plain === undefined) return undefined;
-  const inherited = inheritedThrough(base, plain);
-  if (inherited.some((item) => item.kind === 'unknown' || item.document.isEmbedded)) return undefined;
+  if (bases === undefined || plain === undefined) return undefined;
+  const [first, ...others] = bases;
+  const removed = removals(document, spansOf(bases));
+  const gone = goneWith(removed, plain, context);
+  const sources = copiedStatements(gone);
+  if (sources === undefined || sources.length === 0) return undefined;
 
-  const kept = copiedStatements(inherited as readonly EffectiveStatement[]);
-  if (kept.length === 0) return undefined;
-  const indent = indentationAt(document.text, base.span.start);
-  const lineEnd = lineEndNear(document.text, base.span.start);
-  const glue = isFirstOnLine(document.text, base.span.start) ? lineEnd + indent : '';
-  const newText = kept.map((source) => reindented(source, indent, lineEnd)).join(glue);
-  const lost = lostProductStatements(base, plain, withProduct);
+  const edits = [
+    documentEdit(document, first.span, joined(sources, document, first)),
+    ...removals(document, spansOf(others)),
+  ];
+  const copied = new Set(gone.map(itemKey));
+  const lost = describeLost(context, edits, copied);
+  const gaining = productsThatGain(gone, withProduct);
+  const notes = [
+    ...(lost === '' ? [] : [`drops ${lost}`]),
+    ...(gaining.length === 0 ? [] : [`calls through ${joinWithAnd(gaining)}, which lack this today, get it too`]),
+  ];
+  const what = `the ${sources.length} inherited ${sources.length === 1 ? 'statement' : 'statements'} except the cors`;
   return {
     id: 'replace-base',
-    title: `Replace <base /> with the ${kept.length} inherited ${kept.length === 1 ? 'statement' : 'statements'} except the cors${lost === '' ? '' : ` (drops ${lost})`}`,
-    edits: [{ path: document.path, version: document.version, span: base.span, newText }],
+    title: `Replace <base /> with ${what}${notes.length === 0 ? '' : ` (${notes.join('; ')})`}`,
+    edits,
   };
+}
+
+function spansOf(elements: readonly PolicyElement[]): readonly Span[] {
+  return elements.map(({ span }) => span);
+}
+
+/** What the chain no longer has after the edits, each once. */
+function goneWith(edits: Fix['edits'], policy: EffectivePolicy, context: EffectiveContext): readonly EffectiveItem[] {
+  const left = inboundKeys(context.afterEdits(edits).policies[context.policies.indexOf(policy)]);
+  const gone = policy.sections.inbound.filter((item) => item.via[0]?.kind === 'base' && !left.has(itemKey(item)));
+  return [...new Map(gone.map((item) => [itemKey(item), item])).values()];
+}
+
+/** Products whose own policy keeps a copied statement out of their calls today. */
+function productsThatGain(
+  copied: readonly EffectiveItem[],
+  withProduct: readonly EffectivePolicy[],
+): readonly string[] {
+  const statements = copied.filter((item) => item.kind === 'statement' && item.name !== 'cors').map(itemKey);
+  return withProduct.flatMap((policy) => {
+    const has = inboundKeys(policy);
+    return policy.chain.product === undefined || statements.every((key) => has.has(key)) ? [] : [policy.chain.product];
+  });
 }
 
 interface Source {
@@ -42,8 +77,13 @@ interface Source {
   readonly element: PolicyElement;
 }
 
-/** One source per statement; a fragment without a `cors` is copied as its `include-fragment`. */
-function copiedStatements(statements: readonly EffectiveStatement[]): readonly Source[] {
+/**
+ * One source per statement; a fragment without a `cors` is copied as its `include-fragment`. Undefined where something
+ * cannot be read, or its text is a string in another file.
+ */
+function copiedStatements(items: readonly EffectiveItem[]): readonly Source[] | undefined {
+  const statements = items.filter((item): item is EffectiveStatement => item.kind === 'statement');
+  if (statements.length < items.length) return undefined;
   const fragmentsWithCors = new Set(
     statements.filter(({ name }) => name === 'cors').map((statement) => fragmentStep(statement)?.element),
   );
@@ -54,7 +94,8 @@ function copiedStatements(statements: readonly EffectiveStatement[]): readonly S
     const source = step === undefined || fragmentsWithCors.has(step.element) ? statement : step;
     sources.set(source.element, { document: source.document, element: source.element });
   }
-  return [...sources.values()];
+  const all = [...sources.values()];
+  return all.some(({ document }) => document.isEmbedded) ? undefined : all;
 }
 
 /** The outermost fragment that a statement came through. */
@@ -62,25 +103,14 @@ function fragmentStep(statement: EffectiveStatement) {
   return statement.via.find((step) => step.kind === 'fragment');
 }
 
-/** What only product chains inherit through the base. */
-function lostProductStatements(
-  base: PolicyElement,
-  plain: EffectivePolicy,
-  withProduct: readonly EffectivePolicy[],
-): string {
-  const known = new Set(
-    inheritedThrough(base, plain).map((item) => (item.kind === 'statement' ? item.element : item.because)),
-  );
-  const onlyThere = withProduct.map((policy) => ({
-    ...policy,
-    sections: {
-      ...policy.sections,
-      inbound: policy.sections.inbound.filter(
-        (item) => !known.has(item.kind === 'statement' ? item.element : item.because),
-      ),
-    },
-  }));
-  return describeLost(base, { policies: onlyThere });
+/** The sources' texts for the place of `<base />`: one line each where nothing but comments stands before it on its line. */
+function joined(sources: readonly Source[], document: PolicyDocument, base: PolicyElement): string {
+  const { text } = document;
+  const indent = indentationAt(text, base.span.start);
+  const lineEnd = lineEndNear(text, base.span.start);
+  const isOnItsLine = isFirstOnLine(text, lineCommentStart(document, base));
+  const glue = isOnItsLine ? lineEnd + indent : '';
+  return sources.map((source) => reindented(source, indent, lineEnd)).join(glue);
 }
 
 /** The element's text with the target's indentation and line ends; lines inside C# or literal text keep their own. */

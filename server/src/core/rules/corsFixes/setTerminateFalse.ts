@@ -1,9 +1,12 @@
 import type { PolicyDocument, PolicyElement } from '../../syntax/policyTree';
 import { findAttribute } from '../../syntax/treeQueries';
-import type { CorsConflict, CorsInChain } from '../corsConflicts';
-import { corsInInbound } from '../corsConflicts';
+import { indentationAt, isFirstOnLine, lineEndNear } from '../../text/textEdits';
+import { type CorsConflict, type CorsInChain, corsInInbound } from '../corsConflicts';
 import type { EffectiveContext } from '../effectiveContext';
 import type { Fix, TextEdit } from '../rule';
+import { describeReach } from './describeReach';
+import { documentEdit, insertion } from './documentEdit';
+import { itemKey } from './lostStatements';
 
 const attributeName = 'terminate-unmatched-request';
 
@@ -14,41 +17,49 @@ const attributeName = 'terminate-unmatched-request';
  * finding. On real requests, whether the later `cors` adds its headers is not documented (switch SW4).
  */
 export function setTerminateFalse(conflict: CorsConflict, context: EffectiveContext): Fix | undefined {
-  const blockers = inheritedBlockers(conflict, context);
-  if (blockers.some(({ statement }) => statement.document.isEmbedded)) return undefined;
-  const files = [...new Set(blockers.map(({ statement }) => context.relativePath(statement.document.path)))];
+  const blockers = inheritedBlockers(conflict, context).map(({ statement }) => statement);
+  if (blockers.length === 0 || blockers.some(({ document }) => document.isEmbedded)) return undefined;
+  const files = [...new Set(blockers.map(({ document }) => context.relativePath(document.path)))].join(', ');
   const target = blockers.length === 1 ? 'the inherited cors' : `the ${blockers.length} inherited cors policies`;
   return {
     id: 'set-terminate-false',
-    title: `Set terminate-unmatched-request="false" on ${target} (${files.join(', ')})`,
-    edits: blockers.map(({ statement }) => setTerminateEdit(statement.document, statement.element, 'false')),
+    title: `Set terminate-unmatched-request="false" on ${target}, for ${describeReach(blockers)} (${files})`,
+    edits: blockers.map(({ document, element }) => setTerminateEdit(document, element, 'false')),
   };
 }
 
 /** The inherited `cors` statements before the own one that are not told to let other origins pass, each once. */
-export function inheritedBlockers(conflict: CorsConflict, context: EffectiveContext): readonly CorsInChain[] {
-  const blockers = new Map<PolicyElement, CorsInChain>();
+function inheritedBlockers(conflict: CorsConflict, context: EffectiveContext): readonly CorsInChain[] {
+  const blockers = new Map<string, CorsInChain>();
   for (const policy of conflict.policies) {
     const inChain = corsInInbound(policy, context);
     const ownIndex = inChain.findIndex(({ isOwn }) => isOwn);
     for (const candidate of inChain.slice(0, Math.max(ownIndex, 0))) {
       const { terminateUnmatched: terminate } = candidate.cors;
       if (terminate?.known && !terminate.value) continue;
-      blockers.set(candidate.statement.element, candidate);
+      blockers.set(itemKey(candidate.statement), candidate);
     }
   }
   return [...blockers.values()];
 }
 
-/** Writes the attribute, or replaces its value. */
+/** Writes the attribute, or replaces its value, in the manner of the other attributes. */
 export function setTerminateEdit(document: PolicyDocument, cors: PolicyElement, value: 'true' | 'false'): TextEdit {
-  const target = { path: document.path, version: document.version };
   const attribute = findAttribute(cors, attributeName);
   if (attribute !== undefined) {
     return attribute.quote === undefined
-      ? { ...target, span: attribute.span, newText: `${attributeName}="${value}"` }
-      : { ...target, span: attribute.valueSpan, newText: value };
+      ? documentEdit(document, attribute.span, `${attributeName}="${value}"`)
+      : documentEdit(document, attribute.valueSpan, value);
   }
-  const end = (cors.attributes.at(-1)?.span ?? cors.nameSpan).end;
-  return { ...target, span: { start: end, end }, newText: ` ${attributeName}="${value}"` };
+  const last = cors.attributes.at(-1);
+  const quote = last?.quote ?? '"';
+  const written = `${attributeName}=${quote}${value}${quote}`;
+  return last === undefined
+    ? insertion(document, cors.nameSpan.end, ` ${written}`)
+    : insertion(document, last.span.end, separator(document, last.span.start) + written);
+}
+
+/** A line of its own for an attribute behind one that has its own. */
+function separator({ text }: PolicyDocument, lastStart: number): string {
+  return isFirstOnLine(text, lastStart) ? lineEndNear(text, lastStart) + indentationAt(text, lastStart) : ' ';
 }

@@ -1,9 +1,10 @@
-import { baseName, joinPath, parentFolder, relativeTo } from '../../text/paths';
+import { relativeTo } from '../../text/paths';
 import type { PolicyScope } from '../policyScope';
 import type { Placement } from '../service';
 import { readApiopsFacts } from './apiopsFacts';
-import { collectionOf, splitRevision } from './apiopsNames';
-import type { PolicyLayout, WorkspaceFiles } from './layout';
+import { collectionOf, splitRevision, splitWorkspace } from './apiopsNames';
+import { confirmsRoot, isServiceFolder, possibleRoots } from './apiopsRoots';
+import type { PolicyLayout } from './layout';
 
 /**
  * APIOps: a folder is an ARM resource, `policy.xml` in it is its policy (repository-layouts, section 3).
@@ -30,47 +31,12 @@ export const apiopsLayout: PolicyLayout = {
   },
 };
 
-/** Outermost first: a service's folder may itself lie below a folder called `products`. */
-function possibleRoots(path: string): readonly string[] {
-  const roots: string[] = [];
-  let root = parentFolder(path);
-  while (root !== undefined) {
-    roots.unshift(root);
-    const collection = parentFolder(root);
-    if (collection === undefined || collectionOf(baseName(collection)) === undefined) break;
-    root = parentFolder(collection);
-  }
-  return roots;
-}
-
-/** A folder `apis` with something in it, or a root policy beside any other collection. */
-function confirmsRoot(root: string, files: WorkspaceFiles): boolean {
-  const hasRootPolicy = files.has(joinPath(root, 'policy.xml'));
-  return files.pathsBelow(root).some((path) => {
-    const segments = (relativeTo(root, path) as string).split('/');
-    const collection = segments.length > 2 ? collectionOf(segments[0] as string) : undefined;
-    return (
-      collection === 'apis' || (hasRootPolicy && collection !== undefined && isServiceFolder(segments[0] as string))
-    );
-  });
-}
-
-function isServiceFolder(name: string): boolean {
-  const collection = collectionOf(name);
-  return collection !== undefined && collection !== 'operations' && collection !== 'resolvers';
-}
-
 function place(root: string, path: string): Placement | undefined {
   const relative = relativeTo(root, path);
   if (relative === undefined) return undefined;
-  const segments = relative.split('/');
-  const fileName = segments.pop() as string;
-
-  let workspace: string | undefined;
-  if (segments.length >= 2 && collectionOf(segments[0] as string) === 'workspaces') {
-    workspace = segments[1] as string;
-    segments.splice(0, 2);
-  }
+  const { workspace, segments: inside } = splitWorkspace(relative.split('/'));
+  const segments = inside.slice(0, -1);
+  const fileName = inside.at(-1) as string;
   const isPolicyXml = fileName.toLowerCase() === 'policy.xml';
   if (!isPolicyXml && !(/\.xml$/i.test(fileName) && segments.length > 0)) return undefined;
   const certainty = isPolicyXml
@@ -99,7 +65,7 @@ function place(root: string, path: string): Placement | undefined {
         return { kind: 'definition', scope: { kind: 'api', ...api }, ...certainty };
       }
       const inner = collectionOf(innerCollection);
-      if (inner === 'resolvers') return { kind: 'resolver', ...certainty };
+      if (inner === 'resolvers') return { kind: 'resolver', ...inWorkspace, ...certainty };
       if (inner !== 'operations') return undefined;
       return { kind: 'definition', scope: { kind: 'operation', ...api, operation: innerItem }, ...certainty };
     }

@@ -1,170 +1,134 @@
-import { joinPath, relativeTo } from '../../text/paths';
+import { joinPath } from '../../text/paths';
+import { isRecord } from '../jsonText';
 import {
   type ApiFacts,
-  type FragmentSource,
+  type EmbeddedFragment,
+  type FactProblem,
   idKey,
   type NamedValueFacts,
   type ProductFacts,
   type ServiceFacts,
 } from '../service';
-import { isRecord, parseJsonObject, readSpecification } from '../specification';
-import { collectionOf, informationFile, splitRevision } from './apiopsNames';
+import { readSpecification } from '../specification';
+import { booleanOf, type FactReading, factProblem, readProperties, stringOf } from './apiopsInformation';
+import { type ArtifactFolder, artifactFolders, informationFile } from './apiopsNames';
+import { readProduct } from './apiopsProducts';
 import type { WorkspaceFiles } from './layout';
 
 /** Everything that the information and specification files of one APIOps root tell (repository-layouts, section 3). */
 export function readApiopsFacts(root: string, files: WorkspaceFiles): ServiceFacts {
+  const reading: FactReading = { root, files, problems: new Map() };
+  const folders = artifactFolders(root, files);
+  const versionSets = readVersionSets(folders, reading);
   const apis = new Map<string, ApiFacts>();
   const products: ProductFacts[] = [];
   const namedValues: NamedValueFacts[] = [];
-  const embeddedFragments = new Map<string, FragmentSource>();
-  let hasServiceArtifacts = false;
+  const embeddedFragments: EmbeddedFragment[] = [];
 
-  for (const { folder, collection, item, workspace } of artifactFolders(root, files)) {
-    switch (collection) {
+  for (const artifact of folders) {
+    switch (artifact.collection) {
       case 'apis':
-        apis.set(idKey(item, workspace), readApi(folder, root, files));
-        continue;
+        apis.set(idKey(artifact.item, artifact.workspace), readApi(artifact, versionSets, reading));
+        break;
       case 'products':
-        products.push(readProduct(folder, item, workspace, files));
+        products.push(readProduct(artifact, reading));
         break;
       case 'namedvalues':
-        namedValues.push(readNamedValue(folder, item, files));
+        namedValues.push(readNamedValue(artifact, reading));
         break;
-      case 'policyfragments': {
-        const path = informationFile(folder, 'policyFragment', files);
-        const isInJson = typeof propertiesOf(path, files)?.['value'] === 'string';
-        // A policy.xml beside the information file wins (Azure/apiops-cli, pull request 293).
-        if (path !== undefined && isInJson && !files.has(joinPath(folder, 'policy.xml'))) {
-          embeddedFragments.set(idKey(item, workspace), { path, form: 'json' });
-        }
+      case 'policyfragments':
+        embeddedFragments.push(...readEmbeddedFragment(artifact, reading));
         break;
-      }
     }
-    if (workspace === undefined) hasServiceArtifacts = true;
   }
-  return { apis, products, namedValues, embeddedFragments, hasServiceArtifacts };
+  return {
+    apis,
+    products,
+    namedValues,
+    embeddedFragments,
+    hasServiceArtifacts: folders.some(({ collection, workspace }) => collection !== 'apis' && workspace === undefined),
+    problems: [...reading.problems.values()],
+    specificationProblems: () => folders.flatMap((artifact) => specificationProblem(artifact, files)),
+  };
 }
 
-interface ArtifactFolder {
-  readonly folder: string;
-  readonly collection: string;
-  readonly item: string;
-  readonly workspace: string | undefined;
-}
-
-/** The folders of the root's artifacts, each once, those of workspaces too. */
-function artifactFolders(root: string, files: WorkspaceFiles): readonly ArtifactFolder[] {
-  const found = new Map<string, ArtifactFolder>();
-  for (const path of files.pathsBelow(root)) {
-    const segments = (relativeTo(root, path) as string).split('/');
-    let workspace: string | undefined;
-    let base = root;
-    if (segments.length > 2 && collectionOf(segments[0] as string) === 'workspaces') {
-      workspace = segments[1] as string;
-      base = joinPath(root, `${segments[0]}/${segments[1]}`);
-      segments.splice(0, 2);
-    }
-    const collection = segments.length > 2 ? collectionOf(segments[0] as string) : undefined;
-    if (collection === undefined || collection === 'workspaces') continue;
-    const folder = joinPath(base, `${segments[0]}/${segments[1]}`);
-    if (!found.has(folder)) found.set(folder, { folder, collection, item: segments[1] as string, workspace });
-  }
-  return [...found.values()];
-}
-
-function propertiesOf(path: string | undefined, files: WorkspaceFiles): Readonly<Record<string, unknown>> | undefined {
-  const information = parseJsonObject(path === undefined ? undefined : files.text(path));
-  const properties = information?.['properties'];
-  // The snake_case generation writes the properties at the top level.
-  return isRecord(properties) ? properties : information;
-}
-
-function readApi(folder: string, root: string, files: WorkspaceFiles): ApiFacts {
-  const properties = propertiesOf(informationFile(folder, 'api', files), files);
+function readApi(artifact: ArtifactFolder, versionSets: VersionSets, reading: FactReading): ApiFacts {
+  const { folder, item, workspace } = artifact;
+  const information = informationFile(folder, 'api', reading.files);
+  const properties = readProperties(information, `so what it says of API ${item} counts as unknown`, reading);
+  const versionSet = stringOf(properties?.['apiVersionSetId'])?.split('/').pop();
+  const specification = specificationFile(artifact, reading.files);
   return {
     displayName: stringOf(properties?.['displayName']),
     subscriptionRequired: booleanOf(properties?.['subscriptionRequired']),
     type: stringOf(properties?.['type'] ?? properties?.['apiType'])?.toLowerCase(),
-    versioning: readVersioning(properties, root, files),
-    operations: readOperations(folder, files),
+    versioning: versionSet === undefined ? undefined : findVersioning(versionSet, workspace, versionSets),
+    // Not spread, not copied: a service has hundreds of specifications, and an answer looks at one of them.
+    get operations() {
+      return specification === undefined ? undefined : reading.files.read(specification, readSpecification)?.operations;
+    },
   };
 }
 
-function readOperations(folder: string, files: WorkspaceFiles): ApiFacts['operations'] {
-  for (const extension of ['yaml', 'yml', 'json']) {
-    const path = joinPath(folder, `specification.${extension}`);
-    const text = files.text(path);
-    if (text !== undefined) return readSpecification(text, path);
-  }
-  return undefined;
+function specificationFile({ folder }: ArtifactFolder, files: WorkspaceFiles): string | undefined {
+  return ['yaml', 'yml', 'json']
+    .map((extension) => joinPath(folder, `specification.${extension}`))
+    .find((path) => files.has(path));
 }
 
-function readVersioning(
-  properties: Readonly<Record<string, unknown>> | undefined,
-  root: string,
-  files: WorkspaceFiles,
-): ApiFacts['versioning'] {
-  const id = stringOf(properties?.['apiVersionSetId'])?.split('/').pop();
-  if (id === undefined) return undefined;
-  for (const collection of ['version sets', 'versionSets', 'version_sets']) {
-    const folder = joinPath(root, `${collection}/${id}`);
-    const path = informationFile(folder, 'versionSet', files) ?? informationFile(folder, 'apiVersionSet', files);
-    const scheme = stringOf(propertiesOf(path, files)?.['versioningScheme'])?.toLowerCase();
-    if (scheme === 'segment') return 'path';
-    if (scheme === 'query' || scheme === 'header') return scheme;
-  }
-  return undefined;
+function specificationProblem(artifact: ArtifactFolder, files: WorkspaceFiles): readonly FactProblem[] {
+  const path = artifact.collection === 'apis' ? specificationFile(artifact, files) : undefined;
+  const problem = path === undefined ? undefined : files.read(path, readSpecification)?.problem;
+  if (path === undefined || problem === undefined) return [];
+  return [factProblem(path, problem, `so the operations of API ${artifact.item} are unknown`)];
 }
 
-function readProduct(folder: string, id: string, workspace: string | undefined, files: WorkspaceFiles): ProductFacts {
-  const properties = propertiesOf(informationFile(folder, 'product', files), files);
-  return {
-    id,
-    workspace,
-    apis: new Set([...apisOfListFile(folder, files), ...apisOfFolders(folder, files)]),
-    subscriptionRequired: booleanOf(properties?.['subscriptionRequired']),
-  };
-}
+/** By idKey. */
+type VersionSets = ReadonlyMap<string, ApiFacts['versioning']>;
 
-/** `products/<p>/apis.json`: `[ { "name": "orders" } ]` (v4, v5, apiops-cli). */
-function apisOfListFile(folder: string, files: WorkspaceFiles): readonly string[] {
-  const text = files.text(joinPath(folder, 'apis.json'));
-  // parseJsonObject reads objects; the list is wrapped so that one reader serves both.
-  const list = parseJsonObject(text === undefined ? undefined : `{"apis":${text.replace(/^\uFEFF/, '')}}`)?.['apis'];
-  if (!Array.isArray(list)) return [];
-  return list.flatMap((entry) => (isRecord(entry) && typeof entry['name'] === 'string' ? [apiKey(entry['name'])] : []));
-}
-
-/** `products/<p>/apis/<api>/productApiInformation.json` (v6, v7) and its snake_case twin: the folder's name is the API. */
-function apisOfFolders(folder: string, files: WorkspaceFiles): readonly string[] {
-  return files.pathsBelow(folder).flatMap((path) => {
-    const segments = (relativeTo(folder, path) as string).split('/');
-    if (segments.length !== 3 || collectionOf(segments[0] as string) !== 'apis') return [];
-    const linked = stringOf(propertiesOf(path, files)?.['apiId'])?.split('/').pop();
-    return [apiKey(linked ?? (segments[1] as string))];
+function readVersionSets(folders: readonly ArtifactFolder[], reading: FactReading): VersionSets {
+  const schemes = folders.flatMap(({ collection, folder, item, workspace }) => {
+    if (collection !== 'versionsets') return [];
+    const path =
+      informationFile(folder, 'versionSet', reading.files) ?? informationFile(folder, 'apiVersionSet', reading.files);
+    const properties = readProperties(path, `so what it says of version set ${item} counts as unknown`, reading);
+    const scheme = stringOf(properties?.['versioningScheme'])?.toLowerCase();
+    return [[idKey(item, workspace), versioningOf(scheme)] as const];
   });
+  return new Map(schemes);
 }
 
-/** Membership belongs to the API, whatever its revision. */
-function apiKey(name: string): string {
-  return splitRevision(name).api.toLowerCase();
+function versioningOf(scheme: string | undefined): ApiFacts['versioning'] {
+  if (scheme === 'segment') return 'path';
+  return scheme === 'query' || scheme === 'header' ? scheme : undefined;
 }
 
-function readNamedValue(folder: string, item: string, files: WorkspaceFiles): NamedValueFacts {
-  const properties = propertiesOf(informationFile(folder, 'namedValue', files), files);
+/** A workspace's APIs have version sets of the workspace; those of the service stand in where it has no such folder. */
+function findVersioning(id: string, workspace: string | undefined, versionSets: VersionSets): ApiFacts['versioning'] {
+  const own = idKey(id, workspace);
+  return versionSets.get(versionSets.has(own) ? own : idKey(id, undefined));
+}
+
+function readNamedValue({ folder, item, workspace }: ArtifactFolder, reading: FactReading): NamedValueFacts {
+  const information = informationFile(folder, 'namedValue', reading.files);
+  const properties = readProperties(information, `so what it says of named value ${item} counts as unknown`, reading);
   const isSecret = properties?.['secret'] === true || isRecord(properties?.['keyVault']);
   return {
     // `{{name}}` refers to the display name; the folder may be an opaque id.
     name: stringOf(properties?.['displayName']) ?? item,
+    workspace,
     value: isSecret ? undefined : stringOf(properties?.['value']),
     isSecret,
   };
 }
 
-function stringOf(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined;
-}
-
-function booleanOf(value: unknown): boolean | undefined {
-  return typeof value === 'boolean' ? value : undefined;
+function readEmbeddedFragment(
+  { folder, item, workspace }: ArtifactFolder,
+  reading: FactReading,
+): readonly EmbeddedFragment[] {
+  const path = informationFile(folder, 'policyFragment', reading.files);
+  const properties = readProperties(path, `so what it says of policy fragment ${item} counts as unknown`, reading);
+  // A policy.xml beside the information file wins (Azure/apiops-cli, pull request 293).
+  if (path === undefined || typeof properties?.['value'] !== 'string') return [];
+  return reading.files.has(joinPath(folder, 'policy.xml')) ? [] : [{ fragmentId: item, workspace, path }];
 }

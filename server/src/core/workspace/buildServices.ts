@@ -1,0 +1,88 @@
+import { joinPath, relativeTo } from '../text/paths';
+import { type Claim, settleClaims } from './claims';
+import type { DocumentStore } from './documentStore';
+import { policyLayouts } from './layouts/layouts';
+import type { PlacedPolicy } from './placePolicies';
+import { describeScope, scopeKey } from './policyScope';
+import type { ProjectSettings } from './projectSettings';
+import { type FactProblem, idKey, noServiceFacts, type ProductFacts, type ServiceFacts, sortedByPath } from './service';
+import type { RootJudge } from './serviceRoots';
+import type { Service } from './workspaceModel';
+
+/** The services around the placed policies by root, and what keeps their files from counting, sorted by path. */
+export function buildServices(
+  store: DocumentStore,
+  policies: readonly PlacedPolicy[],
+  isRoot: RootJudge,
+  settingsFor: (path: string) => ProjectSettings,
+): { readonly services: ReadonlyMap<string, Service>; readonly problems: readonly FactProblem[] } {
+  const byRoot = new Map<string, PlacedPolicy[]>();
+  for (const policy of policies) {
+    const known = byRoot.get(policy.root);
+    if (known === undefined) byRoot.set(policy.root, [policy]);
+    else known.push(policy);
+  }
+  const services = new Map<string, Service>();
+  const problems: FactProblem[] = [];
+  for (const [root, ofRoot] of byRoot) {
+    const layout = policyLayouts.find((candidate) => isRoot(candidate, root));
+    // Named values, products and absent scopes are the service's, so a project file above or at its root counts.
+    const settings = settingsFor(joinPath(root, 'policy.xml'));
+    const facts = withSettings(layout?.readFacts(root, store) ?? noServiceFacts, settings);
+    const relativePath = (path: string): string => relativeTo(root, path) ?? path;
+    const definitions = settleClaims(ofRoot.flatMap(definitionClaim), relativePath);
+    const fragments = settleClaims([...ofRoot.flatMap(fragmentClaim), ...embeddedClaims(facts)], relativePath);
+    services.set(root, { root, layout, settings, facts, definitions: definitions.paths, fragments: fragments.paths });
+    problems.push(...facts.problems, ...definitions.problems, ...fragments.problems);
+  }
+  return { services, problems: sortedByPath(problems) };
+}
+
+function definitionClaim({ path, placement, isMapped }: PlacedPolicy): readonly Claim[] {
+  if (placement.kind !== 'definition' || placement.scope.kind === 'unknown') return [];
+  if (placement.confidence === 'guessed') return [];
+  const { scope, confidence } = placement;
+  return [
+    {
+      path,
+      key: scopeKey(scope),
+      what: `the policy of ${describeScope(scope)}`,
+      by: isMapped ? 'project' : confidence,
+    },
+  ];
+}
+
+function fragmentClaim({ path, placement, isMapped }: PlacedPolicy): readonly Claim[] {
+  if (placement.kind !== 'fragment' || placement.confidence === 'guessed') return [];
+  const { fragmentId, workspace, confidence } = placement;
+  const key = idKey(fragmentId, workspace);
+  return [{ path, key, what: `the policy fragment ${fragmentId}`, by: isMapped ? 'project' : confidence }];
+}
+
+/** After those with a file of their own: apiops-cli writes both, and the file is what people edit. */
+function embeddedClaims({ embeddedFragments }: ServiceFacts): readonly Claim[] {
+  return embeddedFragments.map(({ fragmentId, workspace, path }) => ({
+    path,
+    key: idKey(fragmentId, workspace),
+    what: `the policy fragment ${fragmentId}`,
+    by: 'information',
+  }));
+}
+
+/** The products of the project file, with what the layout's files say of them. */
+function withSettings(facts: ServiceFacts, settings: ProjectSettings): ServiceFacts {
+  const written = settings.products.map((product): ProductFacts => {
+    const known = facts.products.find(
+      ({ id, workspace }) => workspace === undefined && id.toLowerCase() === product.id.toLowerCase(),
+    );
+    return {
+      id: known?.id ?? product.id,
+      workspace: undefined,
+      apis: new Set([...(known?.apis ?? []), ...product.apis.map((api) => api.toLowerCase())]),
+      subscriptionRequired: product.subscriptionRequired ?? known?.subscriptionRequired,
+    };
+  });
+  const isWritten = (id: string) => written.some((product) => product.id.toLowerCase() === id.toLowerCase());
+  const others = facts.products.filter(({ id, workspace }) => workspace !== undefined || !isWritten(id));
+  return { ...facts, products: [...others, ...written] };
+}

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { foldingRanges } from '../../../server/src/core/features/foldingRanges';
+import { selectionSpans } from '../../../server/src/core/features/selectionSpans';
+import { tagPairAt } from '../../../server/src/core/features/tagPair';
+import { parsePolicyDocument } from '../../../server/src/core/syntax/parsePolicyDocument';
+import { textWithCursor } from '../../support/markers';
+
+function parseAt(marked: string) {
+  const { text, offset } = textWithCursor(marked);
+  return { text, offset, document: parsePolicyDocument(text, '/policy.xml', 1) };
+}
+
+describe('folding ranges', () => {
+  it('are elements without their end tag’s line, comments, C#, and regions', () => {
+    const text = `<policies>
+  <!-- #region in -->
+  <inbound>
+    <!-- one
+         two -->
+    <set-body>@{
+      return "x";
+    }</set-body>
+  </inbound>
+  <!-- #endregion -->
+</policies>`;
+    const lineOf = (offset: number) => text.slice(0, offset).split('\n').length;
+    const folded = foldingRanges(parsePolicyDocument(text, '/policy.xml', 1))
+      .map(({ span, kind }) => `${lineOf(span.start)}-${lineOf(span.end)} ${kind}`)
+      .filter((range) => !/^(\d+)-\1 /.test(range));
+    assert.deepEqual([...new Set(folded)].sort(), [
+      '1-11 element',
+      '2-10 region',
+      '3-9 element',
+      '4-5 comment',
+      '6-8 element',
+    ]);
+  });
+});
+
+describe('selection spans', () => {
+  it('grow from a value to the document', () => {
+    const { text, offset, document } = parseAt('<policies><inbound><trace id="a¦b">x</trace></inbound></policies>');
+    assert.deepEqual(
+      selectionSpans(document, offset).map(({ start, end }) => text.slice(start, end)),
+      [
+        'ab',
+        '"ab"',
+        'id="ab"',
+        '<trace id="ab">',
+        '<trace id="ab">x</trace>',
+        '<inbound><trace id="ab">x</trace></inbound>',
+        text,
+      ],
+    );
+  });
+  it('stop at the C# inside an expression', () => {
+    const { text, offset, document } = parseAt('<policies><inbound><value>@(a.¦B("c"))</value></inbound></policies>');
+    const spans = selectionSpans(document, offset).map(({ start, end }) => text.slice(start, end));
+    assert.deepEqual(spans.slice(0, 3), ['a.B("c")', '@(a.B("c"))', '<value>@(a.B("c"))</value>']);
+  });
+  it('nest strictly, wherever they are asked', () => {
+    const { text, document } = parseAt('¦<policies><!-- c --><inbound><a b=\'@(1 < 2)\' c="" /><d><e></d></inbound>');
+    for (let offset = 0; offset <= text.length; offset++) {
+      const spans = selectionSpans(document, offset);
+      assert.deepEqual(spans.at(-1), { start: 0, end: text.length });
+      spans.slice(1).forEach((outer, index) => {
+        const inner = spans[index] ?? outer;
+        assert.ok(outer.start <= inner.start && inner.end <= outer.end && outer !== inner, `at ${offset}`);
+      });
+    }
+  });
+});
+
+describe('tag pairs', () => {
+  const pairAt = (marked: string) => {
+    const { text, offset, document } = parseAt(marked);
+    const pair = tagPairAt(document, offset);
+    return pair && [pair.start, pair.end].map(({ start, end }) => `${start}:${text.slice(start, end)}`);
+  };
+  it('are found from either name', () => {
+    assert.deepEqual(pairAt('<policies><inb¦ound><a/></inbound></policies>'), ['11:inbound', '25:inbound']);
+    assert.deepEqual(pairAt('<policies><inbound><a/></inbound¦></policies>'), ['11:inbound', '25:inbound']);
+  });
+  it('are not found elsewhere, nor where a tag has no partner', () => {
+    assert.equal(pairAt('<policies><inbound><a ¦/></inbound></policies>'), undefined);
+    assert.equal(pairAt('<policies><inb¦ound></policies>'), undefined);
+    assert.equal(pairAt('<policies><inbound>te¦xt</inbound></policies>'), undefined);
+  });
+});
