@@ -52,6 +52,21 @@ describe('apim-policy lint', () => {
     );
   });
 
+  it('tells of files of the service that cannot be read, specifications among them when a folder is checked', async () => {
+    const cwd = makeFolder({
+      ...portalService,
+      'products/starter/apis.json': '[',
+      'apis/orders/specification.yaml': 'openapi: [',
+    });
+    const ofService = (result: LintJson) => ids(result).filter((id) => id.endsWith('service-file-invalid'));
+    assert.deepEqual(ofService(await lintJson([], cwd)), [
+      'apis/orders/specification.yaml service-file-invalid',
+      'products/starter/apis.json service-file-invalid',
+    ]);
+    const single = await lintJson(['apis/orders/policy.xml'], cwd);
+    assert.deepEqual(ofService(single), ['products/starter/apis.json service-file-invalid']);
+  });
+
   it('has fixes whose edits remove the finding when a program applies them', async () => {
     const { findings } = await lintJson([], makeFolder(portalService));
     const titles = findings[0]?.fixes.map(({ title }) => title) ?? [];

@@ -49,6 +49,16 @@ describe('cors-shadowed', () => {
     assert.deepEqual(lintAll(applyFix(stopping, orders, 'cors-shadowed', 'set-terminate-false')), []);
   });
 
+  it('does not lend a named value of a workspace to the service', () => {
+    const files = {
+      'workspaces/w/named values/only/namedValueInformation.json':
+        '{ "properties": { "displayName": "only", "value": "https://shop.contoso.com" } }',
+      'policy.xml': definition(cors({ origins: ['{{only}}'], attributes: ' terminate-unmatched-request="false"' })),
+      [orders]: definition(`${base}\n${shop(['GET', 'DELETE'])}`),
+    };
+    assert.deepEqual(lintAll(files), []);
+  });
+
   const silent: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'when the inherited cors allows as much': {
       [orders]: definition(shop(['*'])),

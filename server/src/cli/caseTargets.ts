@@ -66,9 +66,9 @@ function situationOfTarget({ case: corsCase }: ReadCase, named: NamedDocument): 
   });
   return {
     ...found.policies,
-    namedValues: (name) => {
+    namedValues: (name, scope) => {
       const value = Object.hasOwn(namedValues, name) ? namedValues[name] : undefined;
-      return value === undefined ? found.policies.namedValues(name) : { known: true, value };
+      return value === undefined ? found.policies.namedValues(name, scope) : { known: true, value };
     },
     request,
     facts: { ...found.facts, ...facts },

@@ -6,7 +6,6 @@ import {
   describeScope,
   type EffectivePolicy,
   type EffectiveStatement,
-  findFragment,
   type KeyPlace,
   type PolicyScope,
   type ProductFacts,
@@ -71,7 +70,6 @@ export function readCorsTarget(named: NamedDocument, question: CorsQuestion): Co
   if (withoutProduct === undefined) throw cannotAnalyse('the document has no chain of scopes.');
   const products = api === undefined ? [] : productsWith(api, placed.service);
   const product = readProduct(question, products, chains, named);
-  const workspace = 'workspace' in own ? own.workspace : undefined;
   const placedUsed = session.service.placed(path) ?? placed;
   return {
     scope: placedUsed.placement.kind === 'definition' ? placedUsed.placement.scope : own,
@@ -82,7 +80,7 @@ export function readCorsTarget(named: NamedDocument, question: CorsQuestion): Co
       withoutProduct,
       withProduct: product.policy,
       namedValues: session.service.namedValues(placed.path),
-      fragments: (id) => findFragment(id, workspace, placed.service, session.store),
+      fragments: session.service.fragments(placed.path),
     },
     facts: {
       ...factsFrom(apiFacts, operation, method, product.facts),

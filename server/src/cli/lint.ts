@@ -110,8 +110,12 @@ function collectFindings(
   checked: readonly string[],
   config: NamedProjectFile | undefined,
 ): readonly Finding[] {
-  const ofWorkspace = relevantWorkspaceFindings(session, targets, checked, config?.shownAt);
-  const ofDocuments = checked.flatMap((path) => session.service.findings(path));
+  const { service } = session;
+  // Specifications take long to read, so a single document is not made to wait for all of them.
+  const isFolder = targets.some(({ kind }) => kind === 'folder');
+  const ofServices = [...service.workspaceFindings(), ...(isFolder ? service.specificationFindings() : [])];
+  const ofWorkspace = relevantWorkspaceFindings(session, ofServices, targets, checked, config?.shownAt);
+  const ofDocuments = checked.flatMap((path) => service.findings(path));
   const byFile = new Map<string, Finding[]>();
   for (const finding of [...ofWorkspace, ...ofDocuments]) {
     byFile.set(finding.path, [...(byFile.get(finding.path) ?? []), finding]);

@@ -6,11 +6,12 @@ import type { Session } from './session';
 import type { Target } from './targets';
 
 /**
- * The findings on project files and unreadable files that touch the answer: below a target, or part of a service that
+ * Those of the findings on project files, service files and unreadable files that touch the answer: below a target, or part of a service that
  * holds one of the documents, or on one of the files that always count. Those of a neighbour are the neighbour's.
  */
 export function relevantWorkspaceFindings(
   { service }: Session,
+  findings: readonly Finding[],
   targets: readonly Target[],
   documents: readonly string[],
   always: readonly string[] = [],
@@ -22,15 +23,13 @@ export function relevantWorkspaceFindings(
     if (root !== undefined) roots.add(root);
     projectFiles.add(service.settings(path).path);
   }
-  return service
-    .workspaceFindings()
-    .filter(
-      ({ path }) =>
-        always.includes(path) ||
-        projectFiles.has(path) ||
-        targets.some((target) => isInside(target.path, path)) ||
-        ([...roots].some((root) => isInside(root, path)) && !path.endsWith(`/${projectFileName}`)),
-    );
+  return findings.filter(
+    ({ path }) =>
+      always.includes(path) ||
+      projectFiles.has(path) ||
+      targets.some((target) => isInside(target.path, path)) ||
+      ([...roots].some((root) => isInside(root, path)) && !path.endsWith(`/${projectFileName}`)),
+  );
 }
 
 /** Tells on standard error what makes answers about these documents less sure than they look. */
@@ -41,7 +40,8 @@ export function noteProjectProblems(
   io: CommandLineIo,
 ): void {
   const places = placesOf(session.store, io.cwd);
-  for (const { path, span, message } of relevantWorkspaceFindings(session, targets, documents)) {
+  const findings = session.service.workspaceFindings();
+  for (const { path, span, message } of relevantWorkspaceFindings(session, findings, targets, documents)) {
     note(io, `${places.shown(path, span)}: ${message}`);
   }
 }

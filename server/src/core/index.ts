@@ -34,7 +34,6 @@ export { createLineIndex, type LineIndex, type Position, type Range } from './te
 export type { Span } from './text/span';
 export { applyEdits } from './text/textEdits';
 export { DocumentStore } from './workspace/documentStore';
-export { findFragment } from './workspace/fragments';
 export { type LoadTarget, loadWorkspace, reasonOf } from './workspace/loadWorkspace';
 export { describeScope, type PolicyScope, type ScopeConfidence, scopeKey } from './workspace/policyScope';
 export { playsPart } from './workspace/relevance';

@@ -13,7 +13,7 @@ import { createEffectiveContext, type EffectiveContext } from './rules/effective
 import { allRules } from './rules/registry';
 import type { Finding } from './rules/rule';
 import { type DefectSink, defectMessage, findingOf, runRules } from './rules/runRules';
-import { workspaceFindings } from './rules/workspaceFindings';
+import { specificationFindings, workspaceFindings } from './rules/workspaceFindings';
 import { internalError } from './rules/workspaceRules';
 import type { PolicyDocument } from './syntax/policyTree';
 import { relativeTo } from './text/paths';
@@ -42,12 +42,16 @@ export interface LanguageService {
   settings(path: string): ProjectSettings;
   /** As the document sees them; those of another scope in its chains for callers that name that scope. */
   namedValues(path: string): NamedValueLookup;
+  /** Finds what a document's `include-fragment` names. */
+  fragments(path: string): FragmentLookup;
   /** One per chain; none for fragments and resolvers. */
   effectivePolicies(path: string): readonly EffectivePolicy[];
   /** On one policy document, in the order of its text. */
   findings(path: string): readonly Finding[];
   /** On project files, and on files that cannot be read. */
   workspaceFindings(): readonly Finding[];
+  /** On specifications that cannot be read. Reads them all, which takes long in large services. */
+  specificationFindings(): readonly Finding[];
   /** `linkTo` makes the addresses of places that the text links to. */
   hover(path: string, offset: number, linkTo: LinkTo): HoverContent | undefined;
   /** The outline; empty where the store does not hold the file, or does not take it for a policy. */
@@ -126,6 +130,10 @@ export function createLanguageService(store: DocumentStore, onDefect: DefectSink
     document: (path) => store.document(path),
     settings,
     namedValues,
+    fragments: (path) => {
+      const place = placed(path);
+      return place === undefined ? () => undefined : fragmentsOf(place);
+    },
     effectivePolicies,
     findings: (path) => {
       try {
@@ -139,6 +147,7 @@ export function createLanguageService(store: DocumentStore, onDefect: DefectSink
       }
     },
     workspaceFindings: () => workspaceFindings(model(), store),
+    specificationFindings: () => specificationFindings(model()),
     documentSymbols: (path) => onDocument(path, documentSymbols) ?? [],
     foldingRanges: (path) => onDocument(path, foldingRanges) ?? [],
     selectionSpans: (path, offset) => onDocument(path, (document) => selectionSpans(document, offset)) ?? [],

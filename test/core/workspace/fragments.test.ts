@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { findFragment } from '../../../server/src/core';
+import { findFragment } from '../../../server/src/core/workspace/fragments';
 import { definition } from '../../support/policies';
 import { absolute, openService, relative, type ServiceFiles } from '../../support/service';
 

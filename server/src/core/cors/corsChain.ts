@@ -1,5 +1,5 @@
 import type { EffectivePolicy, EffectiveStatement, UnknownStatements } from '../effective/effectivePolicy';
-import type { NamedValueLookup } from '../effective/namedValues';
+import { type NamedValueLookup, namedValuesAt } from '../effective/namedValues';
 import { matchesAllowedOrigin } from './corsGrants';
 import type { AllowedOrigin, CorsPolicy } from './corsPolicy';
 import { readCorsPolicy } from './readCorsPolicy';
@@ -35,7 +35,7 @@ export function readCorsChain(policy: EffectivePolicy, namedValues: NamedValueLo
       participants.push({
         number: participants.length + 1,
         statement: item,
-        cors: readCorsPolicy(item.document, item.element, namedValues),
+        cors: readCorsPolicy(item.document, item.element, namedValuesAt(item.scope, namedValues)),
         isOwn: !item.via.some(({ kind }) => kind === 'base'),
       });
     }

@@ -5,7 +5,7 @@ import type {
   EffectiveStatement,
   UnknownStatements,
 } from '../effective/effectivePolicy';
-import type { NamedValueLookup } from '../effective/namedValues';
+import { type NamedValueLookup, namedValuesAt } from '../effective/namedValues';
 import { type PolicyDocument, type PolicyElement, type SectionName, sectionNames } from '../syntax/policyTree';
 import { attributeText, childElements } from '../syntax/treeQueries';
 import type { PolicyScope } from '../workspace/policyScope';
@@ -145,7 +145,8 @@ function readCors(reading: Reading, place: FlowPlace): FlowCors {
   // A second <base /> brings the very same element again: that is no second cors of the document.
   const isRepeated = first !== undefined && first !== element;
   if (first === undefined) reading.firstCors.set(element.parent, element);
-  return { kind: 'cors', cors: readCorsPolicy(document, element, reading.namedValues), isRepeated, ...place };
+  const cors = readCorsPolicy(document, element, namedValuesAt(place.scope, reading.namedValues));
+  return { kind: 'cors', cors, isRepeated, ...place };
 }
 
 function readChoice(reading: Reading, place: FlowPlace, depth: number): FlowChoice {

@@ -1,4 +1,4 @@
-import type { NamedValueLookup } from '../effective/namedValues';
+import { type NamedValueLookup, namedValuesAt } from '../effective/namedValues';
 import { attributeText, childrenNamed, elementText } from '../syntax/treeQueries';
 import { scopeKey } from '../workspace/policyScope';
 import type { FlowItem, FlowStatement, FlowUnknown } from './corsFlow';
@@ -98,7 +98,7 @@ function applySetHeader(
 ): ManualHeader {
   const action = attributeText(item.element, 'exists-action')?.trim().toLowerCase() ?? 'override';
   const values = childrenNamed(item.element, 'value').map((element) => {
-    const text = resolveText(elementText(item.document, element), namedValues);
+    const text = resolveText(elementText(item.document, element), namedValuesAt(item.scope, namedValues));
     if (text.repeatsRequestOrigin) return originHeader(request);
     return text.value.known ? text.value.value : undefined;
   });

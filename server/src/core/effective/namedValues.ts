@@ -19,9 +19,9 @@ export function namedValuesAt(scope: PolicyScope, namedValues: NamedValueLookup)
 /**
  * Looks up the named values of a service for a document in `ownWorkspace` (undefined: the service's own documents).
  *
- * "For security reasons, it's not possible to reference service-level resources from workspace-level policies (for
- * example, named values)", nor those of other workspaces (workspaces-overview, Resource references, June 2026). The
- * project file knows no workspaces: its values come before the service's, and after those that a workspace tells itself.
+ * A policy of a workspace can use neither the service's named values nor those of another workspace
+ * (workspaces-overview, resource references, June 2026). The project file knows no workspaces: its values come before
+ * the service's, and after those that a workspace tells itself.
  */
 export function lookUpNamedValues(
   { facts, settings }: Pick<Service, 'facts' | 'settings'>,

@@ -17,10 +17,7 @@ export function workspaceFindings(model: WorkspaceModel, store: DocumentStore): 
       findings.push(findingOf(projectFileInvalid.id, severity, settings.path as string, problem));
     }
   }
-  for (const { path, span, message } of model.factProblems) {
-    const severity = severityOf(serviceFileInvalid, undefined, model.settingsFor(path));
-    if (severity !== undefined) findings.push(findingOf(serviceFileInvalid.id, severity, path, { span, message }));
-  }
+  findings.push(...serviceFileFindings(model.factProblems, model));
   for (const { path, because } of store.unreadablePaths()) {
     const severity = severityOf(unreadableFile, undefined, model.settingsFor(path));
     const message = `This file cannot be read (${because}), so what it holds counts as unknown. Make it readable, or remove it.`;
@@ -29,4 +26,19 @@ export function workspaceFindings(model: WorkspaceModel, store: DocumentStore): 
     }
   }
   return findings;
+}
+
+/** Findings on specifications, which only this reads without being asked for their operations. */
+export function specificationFindings(model: WorkspaceModel): readonly Finding[] {
+  return serviceFileFindings(model.specificationProblems(), model);
+}
+
+function serviceFileFindings(
+  problems: WorkspaceModel['factProblems'],
+  model: Pick<WorkspaceModel, 'settingsFor'>,
+): readonly Finding[] {
+  return problems.flatMap(({ path, span, message }) => {
+    const severity = severityOf(serviceFileInvalid, undefined, model.settingsFor(path));
+    return severity === undefined ? [] : [findingOf(serviceFileInvalid.id, severity, path, { span, message })];
+  });
 }
