@@ -7,7 +7,7 @@ const sniffedLines = 400;
 /**
  * Gives documents that are policies their language, whatever they open as (setting `apimPolicy.detectLanguage`): then
  * XML extensions, which know no policy expressions, let go of them. Looked at when a document opens and when it is
- * saved. A document to which the user gives another language afterwards keeps it.
+ * saved, and at each change while it has no name. A document to which the user gives another language afterwards keeps it.
  */
 export function detectPolicyLanguage(output: LogOutputChannel): Disposable {
   /** Set by us, and not closed since. */
@@ -42,12 +42,17 @@ export function detectPolicyLanguage(output: LogOutputChannel): Disposable {
     workspace.onDidSaveTextDocument((document) => {
       if (!given.has(document.uri.toString())) considerNow(document);
     }),
+    workspace.onDidChangeTextDocument(({ document }) => {
+      // A new document has no name to go by, and gets its text after it was opened.
+      if (document.isUntitled && !given.has(document.uri.toString())) considerNow(document);
+    }),
     workspace.onDidCloseTextDocument((document) => void forgetClosed(document)),
   );
 }
 
 function isDetected(document: TextDocument): boolean {
-  if (!mayHoldPolicy(document.uri.path)) return false;
+  const isNew = document.isUntitled && (document.languageId === 'plaintext' || document.languageId === 'xml');
+  if (!isNew && !mayHoldPolicy(document.uri.path)) return false;
   if (!workspace.getConfiguration('apimPolicy', document.uri).get('detectLanguage', true)) return false;
   const kind = sniffPolicy(document.getText(new Range(0, 0, sniffedLines, 0)));
   // A Razor page may begin with any element, but hardly with this one.

@@ -53,6 +53,18 @@ describe('language choice', () => {
     );
   });
 
+  it('detects a policy that is pasted into a new document', async () => {
+    const document = await workspace.openTextDocument({ language: 'plaintext', content: '' });
+    const edit = new WorkspaceEdit();
+    edit.insert(document.uri, new Position(0, 0), policyText);
+    await workspace.applyEdit(edit);
+    await untilDeadline(
+      'detection',
+      () => languageOf(document.uri),
+      (language) => language === policyLanguage,
+    );
+  });
+
   it('detects policies in .cshtml and template files, and leaves Razor pages alone', async () => {
     for (const [name, text, isPolicy] of [
       ['p.cshtml', policyText, true],
