@@ -27,6 +27,24 @@ describe('language server: files that change on the disk', function () {
     return { service, server, orders, global: service.path('policy.xml'), untilCodes };
   }
 
+  it('are read again at the next edit for a client that watches none', async () => {
+    const service = services.create(mainCase);
+    const capabilities = { workspace: { didChangeWatchedFiles: { dynamicRegistration: false } } };
+    const server = await servers.start({ diagnostics: 'push', folders: [service.folder], capabilities });
+    const orders = service.path('apis/orders/policy.xml');
+    const pushed = (codesThen: string) =>
+      server.pushedUntil(
+        `findings: ${codesThen}`,
+        orders,
+        ({ diagnostics }) => codes(diagnostics).join() === codesThen,
+      );
+    server.open(orders, ordersPolicy);
+    await pushed(portalRule);
+    service.write('policy.xml', globalWithoutCors);
+    server.replaceText(orders, 2, `${ordersPolicy}\n`);
+    await pushed('');
+  });
+
   it('do not count as absent when they hold no policy any more', async () => {
     const { service, server, global, untilCodes } = await start();
     service.write('policy.xml', '<!-- somebody is busy here -->');

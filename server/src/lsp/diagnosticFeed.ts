@@ -21,20 +21,32 @@ export interface DiagnosticFeed {
 export function createDiagnosticFeed(
   connection: Connection,
   service: LanguageService,
-  workspace: Pick<WorkspaceSync, 'settled'>,
+  workspace: Pick<WorkspaceSync, 'settled' | 'rereadFiles'>,
   conversion: Conversion,
 ): DiagnosticFeed {
-  const { client } = conversion;
+  const { client, documents } = conversion;
   const pulled = createPulledDiagnostics(service, conversion);
   const pushed = createPushedDiagnostics(connection, service, conversion);
   let run = 0;
   let toldStructure = -1;
+
+  /** The closed files whose text the findings of open documents rest on. */
+  const dependencies = (): readonly string[] => {
+    const chains = documents.paths().flatMap((path) => service.effectivePolicies(path));
+    const paths = chains.flatMap(({ chain, sections }) => [
+      ...chain.links.flatMap((link) => (link.state === 'present' ? [link.document.path] : [])),
+      ...sections.inbound.flatMap((item) => (item.kind === 'statement' ? [item.document.path] : [])),
+    ]);
+    return [...new Set(paths)].filter((path) => !documents.has(path));
+  };
 
   const update = async (): Promise<void> => {
     const thisRun = ++run;
     // A newer change starts its own run, which tells everything that this one would have.
     const isOutdated = (): boolean => thisRun !== run;
     await workspace.settled();
+    // A client that watches no files tells of no change in them: what the open documents rest on is read again.
+    if (!client.registersFileWatchers) await workspace.rereadFiles(dependencies());
     await pushed.update(isOutdated);
     if (client.pullsDiagnostics && (await pulled.areOutdated(isOutdated)))
       await connection.languages.diagnostics.refresh();
