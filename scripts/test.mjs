@@ -44,6 +44,7 @@ async function main() {
   if (options.help) return console.log(help);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stopCommands);
   await runStages();
+  report.failIfNothingRan();
   report.print();
   process.exitCode = report.failed > 0 ? 1 : 0;
 }
@@ -78,8 +79,13 @@ async function prepareServer() {
   report.heading("VS Code's server");
   const missing = isCi ? (title, why) => report.fail(title, why) : (title, why) => report.notRun(title, why);
   const runs = "The suite and the visible editor in VS Code's server";
-  if (!findChromium()) {
-    missing(runs, `There is no Chromium on this machine. ${howToGetChromium}`);
+  try {
+    if (!findChromium()) {
+      missing(runs, `There is no Chromium on this machine. ${howToGetChromium}`);
+      return false;
+    }
+  } catch (error) {
+    report.fail(runs, error.message);
     return false;
   }
   try {

@@ -21,10 +21,11 @@ const usualPlaces = [
 export const howToGetChromium =
   'Install Chromium (Debian: apt-get install chromium) or name one in APIM_POLICY_CHROMIUM.';
 
-/** The path of a Chromium (or Chrome or Edge); undefined when there is none. APIM_POLICY_CHROMIUM goes before all others. */
+/** The path of a Chromium (or Chrome or Edge); undefined when there is none. APIM_POLICY_CHROMIUM goes before all others; throws when it names none. */
 export function findChromium() {
   const chosen = process.env.APIM_POLICY_CHROMIUM;
-  if (chosen) return isProgram(chosen) ? chosen : undefined;
+  if (chosen && !isProgram(chosen)) throw new Error(`APIM_POLICY_CHROMIUM names ${chosen}, which is no program.`);
+  if (chosen) return chosen;
   return findOnPath(...names) ?? usualPlaces.find(isProgram);
 }
 

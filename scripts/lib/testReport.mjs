@@ -35,6 +35,11 @@ export class TestReport {
     return this.#stages.reduce((sum, { failed }) => sum + failed, 0);
   }
 
+  /** Nothing that ran is no success, whatever was asked for. */
+  failIfNothingRan() {
+    if (this.passed + this.failed === 0) this.fail('Tests', 'Not one test ran.');
+  }
+
   print() {
     console.log('\n=== Result ===');
     for (const { title, passed, failed, skipped, complaint, seconds } of this.#stages) {
