@@ -43,7 +43,7 @@ export function addCorsCommand(program: Command, io: CommandLineIo, end: (exitCo
     )
     .argument('<file>', 'the policy definition of an API or an operation')
     .option('--origin <O>', "the page's origin, such as https://shop.contoso.com")
-    .option('--method <M>', "the method of the call (default: the operation's, else GET)")
+    .option('--method <M>', "the method of the call (default: the operation's, else GET)", readMethod)
     .option('--header <name[:value]>', 'a header that the page sets; may be repeated', collectHeader)
     .addOption(
       choiceOption('--credentials <mode>', 'the credentials mode of fetch (default: same-origin)', credentialsModes),
@@ -131,8 +131,16 @@ function backendNotes({ actual }: CallExplanation, { facts }: CorsTarget): reado
     : [];
 }
 
+/** HTTP's token: what a method and a header's name are made of. */
+const token = "[!#$%&'*+\\-.^_`|~0-9A-Za-z]+";
+
+function readMethod(written: string): string {
+  if (!new RegExp(`^${token}$`).test(written)) throw new InvalidArgumentError('Write a method such as GET or PUT.');
+  return written;
+}
+
 function collectHeader(written: string, before: readonly CallHeader[] | undefined): readonly CallHeader[] {
-  const match = /^\s*([!#$%&'*+\-.^_`|~0-9A-Za-z]+)\s*(?::\s*(.*?)\s*)?$/.exec(written);
+  const match = new RegExp(`^\\s*(${token})\\s*(?::\\s*(.*?)\\s*)?$`).exec(written);
   if (match === null) throw new InvalidArgumentError('Write a name, or name:value.');
   const [, name = '', value] = match;
   return [...(before ?? []), value === undefined ? { name } : { name, value }];

@@ -1,4 +1,5 @@
 import { nodeHost } from '../hosts/nodeHost';
+import { exitCodes } from './exitCodes';
 import type { CommandLineIo } from './io';
 import { runCommandLine } from './runCommandLine';
 
@@ -25,7 +26,12 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit();
 });
 
+const oldestNode = 20;
+const isTooOld = Number.parseInt(process.versions.node, 10) < oldestNode;
+if (isTooOld)
+  process.stderr.write(`apim-policy needs Node ${oldestNode} or newer; this is ${process.versions.node}.\n`);
+
 // The exit code is set, not forced, so that what is still being written gets out.
-runCommandLine(process.argv.slice(2), io).then((exitCode) => {
+(isTooOld ? Promise.resolve(exitCodes.badUsage) : runCommandLine(process.argv.slice(2), io)).then((exitCode) => {
   process.exitCode = exitCode;
 });
