@@ -1,6 +1,5 @@
-import { type Operation, type PlacedDocument, type PolicyScope, scopeKey } from '../core';
+import { joinNames, type Operation, type PlacedDocument, type PolicyScope, scopeKey } from '../core';
 import { badUsage } from './commandError';
-import { joinNames } from './formats/text';
 
 export type ApiScope = Extract<PolicyScope, { readonly kind: 'api' | 'operation' }>;
 

@@ -6,6 +6,7 @@ import {
   describeScope,
   type EffectivePolicy,
   type EffectiveStatement,
+  joinNames,
   type KeyPlace,
   type PolicyScope,
   type ProductFacts,
@@ -22,7 +23,6 @@ import {
 } from './calledOperation';
 import { badUsage, cannotAnalyse } from './commandError';
 import type { NamedDocument } from './document';
-import { joinNames } from './formats/text';
 import { readProduct } from './products';
 
 /** Which request to a policy document's scope is meant. */

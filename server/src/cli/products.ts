@@ -1,7 +1,6 @@
-import { describeScope, type EffectivePolicy, type KeyPlace, type ProductFacts } from '../core';
+import { describeScope, type EffectivePolicy, joinNames, type KeyPlace, type ProductFacts } from '../core';
 import { badUsage } from './commandError';
 import type { NamedDocument } from './document';
-import { joinNames } from './formats/text';
 
 /** Throws for a product that the API is not known to be in. */
 export function policyOfProduct(

@@ -33,6 +33,7 @@ export { sniffPolicy } from './syntax/sniffPolicy';
 export { createLineIndex, type LineIndex, type Position, type Range } from './text/lineIndex';
 export type { Span } from './text/span';
 export { applyEdits } from './text/textEdits';
+export { capital, joinNames } from './text/wording';
 export { DocumentStore } from './workspace/documentStore';
 export { type LoadTarget, loadWorkspace, reasonOf } from './workspace/loadWorkspace';
 export { describeScope, type PolicyScope, type ScopeConfidence, scopeKey } from './workspace/policyScope';

@@ -5,7 +5,7 @@ import type { CorsDecision } from '../../../server/src/core/cors/corsOutcome';
 import type { CorsSituation } from '../../../server/src/core/cors/corsSituation';
 import type { SwitchSettings } from '../../../server/src/core/cors/switches';
 import { computeEffectivePolicy } from '../../../server/src/core/effective/computeEffectivePolicy';
-import type { ScopeKind } from '../../../server/src/core/workspace/policyScope';
+import type { PolicyScope } from '../../../server/src/core/workspace/policyScope';
 
 /** A policy definition from the statements of its inbound and outbound sections. */
 export function policy(inbound: string, outbound = '<base />', onError = '<base />'): string {
@@ -42,7 +42,7 @@ export interface Inline {
   readonly context?: Readonly<Record<string, unknown>>;
   readonly assume?: Partial<SwitchSettings>;
   /** Scopes whose documents are not in the workspace. */
-  readonly unknownScopes?: readonly ScopeKind[];
+  readonly unknownScopes?: readonly PolicyScope['kind'][];
 }
 
 export function situation(inline: Inline): CorsSituation {
@@ -53,7 +53,7 @@ export function situation(inline: Inline): CorsSituation {
   return hideScopes(situationOfCase(reading.case, inline.assume), inline.unknownScopes ?? []);
 }
 
-function hideScopes(complete: CorsSituation, kinds: readonly ScopeKind[]): CorsSituation {
+function hideScopes(complete: CorsSituation, kinds: readonly PolicyScope['kind'][]): CorsSituation {
   const { withoutProduct, withProduct, fragments } = complete;
   assert.ok(fragments);
   const hide = (policy: CorsSituation['withoutProduct']): CorsSituation['withoutProduct'] => {

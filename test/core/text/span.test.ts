@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { spanContains, spansMeet, spanTouches } from '../../../server/src/core/text/span';
+import { spanContains, spanTouches } from '../../../server/src/core/text/span';
 
 describe('span', () => {
   const span = { start: 2, end: 5 };
@@ -15,10 +15,5 @@ describe('span', () => {
     assert.equal(spanContains(span, span), true);
     assert.equal(spanContains(span, { start: 3, end: 4 }), true);
     assert.equal(spanContains(span, { start: 1, end: 3 }), false);
-  });
-
-  it('meets another one that begins where it ends, as a cursor there would', () => {
-    assert.equal(spansMeet(span, { start: 5, end: 9 }), true);
-    assert.equal(spansMeet(span, { start: 6, end: 9 }), false);
   });
 });

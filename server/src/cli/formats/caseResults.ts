@@ -1,9 +1,10 @@
 import type { CorsDecision } from '../../core';
+import { capital } from '../../core';
 import type { ReadCase } from '../caseFile';
 import type { CommandLineIo } from '../io';
 import type { Places } from '../places';
 import { decisionJson } from './decisionJson';
-import { capital, paletteFor, wrapBehind } from './text';
+import { paletteFor, wrapBehind } from './text';
 
 /** What became of one case. */
 export interface CaseResult {

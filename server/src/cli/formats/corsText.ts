@@ -1,9 +1,9 @@
-import { type BrowserVerdict, type Call, type CallExplanation, describeScope } from '../../core';
+import { type BrowserVerdict, type Call, type CallExplanation, capital, describeScope } from '../../core';
 import type { CorsTarget } from '../corsTarget';
 import type { CommandLineIo } from '../io';
 import type { Places } from '../places';
 import { decisionLines } from './decisionText';
-import { capital, type Palette, paletteFor, wrapBehind } from './text';
+import { type Palette, paletteFor, wrapBehind } from './text';
 
 /** Everything that the text tells about one call. */
 export interface ExplainedCall {

@@ -1,7 +1,7 @@
-import { type CorsDecision, type DecisionStep, describeAssumption, describeScope } from '../../core';
+import { type CorsDecision, capital, type DecisionStep, describeAssumption, describeScope } from '../../core';
 import type { CommandLineIo } from '../io';
 import type { Places } from '../places';
-import { capital, type Palette, wrapBehind } from './text';
+import { type Palette, wrapBehind } from './text';
 
 /** One request: its steps in order, its outcome, and what that hangs on. Every line is indented by two. */
 export function decisionLines(

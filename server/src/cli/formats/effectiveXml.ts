@@ -1,4 +1,5 @@
 import {
+  capital,
   describeScope,
   type EffectiveItem,
   type EffectivePolicy,
@@ -8,7 +9,6 @@ import {
 } from '../../core';
 import type { Places } from '../places';
 import { indentationUnit, reindent } from './reindent';
-import { capital } from './text';
 
 /**
  * One chain as a policy document to read: statements as written, comments where each file's part begins and ends, and

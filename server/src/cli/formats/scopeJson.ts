@@ -10,7 +10,7 @@ export function scopeJson({ placement }: PlacedDocument): object {
 }
 
 /** One scope of a chain: its ids, its file, and where it has none, why. */
-export function linkJson(link: ScopeLink, places: Places): object {
+function linkJson(link: ScopeLink, places: Places): object {
   if (link.state === 'present') return { ...link.scope, file: places.file(link.document.path), state: link.state };
   return { ...link.scope, file: null, state: link.state, because: link.because };
 }

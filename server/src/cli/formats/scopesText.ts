@@ -1,7 +1,7 @@
-import { describeScope, type EffectivePolicy, type PlacedDocument, type ScopeLink } from '../../core';
+import { capital, describeScope, type EffectivePolicy, type PlacedDocument, type ScopeLink } from '../../core';
 import type { CommandLineIo } from '../io';
 import type { Places } from '../places';
-import { capital, paletteFor, table } from './text';
+import { paletteFor, table } from './text';
 
 /** A document and the chains that it stands at the beginning of. */
 export interface ScopeRow {

@@ -14,15 +14,6 @@ export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
-/** "a", "a and b", "a, b and c" */
-export function joinNames(names: readonly string[]): string {
-  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
-}
-
-export function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
 /** Breaks a text at blanks so that no line is longer than `width`, but for words that are. */
 export function wrap(text: string, width: number): readonly string[] {
   const lines: string[] = [];

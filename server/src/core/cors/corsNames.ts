@@ -3,7 +3,7 @@ import type { FlowChoice, FlowCors, FlowStatement } from './corsFlow';
 import type { PolicyPlace } from './corsOutcome';
 
 /** "at global scope", "of API orders"; "of this file" where its scope is not known. */
-export function atScope(scope: PolicyScope): string {
+function atScope(scope: PolicyScope): string {
   if (scope.kind === 'unknown') return 'of this file';
   return scope.kind === 'global' ? 'at global scope' : `of ${describeScope(scope)}`;
 }

@@ -5,8 +5,9 @@ import type { Resolved } from '../effective/resolved';
 import type { EffectiveContext } from '../rules/effectiveContext';
 import type { PolicyDocument, PolicyElement } from '../syntax/policyTree';
 import type { Span } from '../text/span';
+import { capital, joinNames } from '../text/wording';
 import { describeScope, type PolicyScope } from '../workspace/policyScope';
-import { capital, code, joinNames, plain } from './markdown';
+import { code, plain } from './markdown';
 import { type ChainOutcomes, chainOutcomes, originLines } from './originLines';
 
 /** Makes the address that opens a place; hosts know how. */

@@ -4,9 +4,10 @@ import type { PolicyElement, SectionName } from '../syntax/policyTree';
 import { sectionNames } from '../syntax/policyTree';
 import { nodePathAt } from '../syntax/treeQueries';
 import type { Span } from '../text/span';
+import { joinNames } from '../text/wording';
 import { describeScope } from '../workspace/policyScope';
 import { type LinkTo, renderEffectiveCors } from './effectiveCorsMarkdown';
-import { code, joinNames, plain } from './markdown';
+import { code, plain } from './markdown';
 
 /** Markdown, and the text that it is about. */
 export interface HoverContent {

@@ -11,13 +11,3 @@ export function code(text: string): string {
 export function plain(text: string): string {
   return text.replace(/[\\`*_{}[\]<>#|~]/g, (character) => `\\${character}`);
 }
-
-/** "a", "a and b", "a, b and c" */
-export function joinNames(names: readonly string[]): string {
-  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
-}
-
-/** With a capital letter, for the beginning of a sentence. */
-export function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}

@@ -1,3 +1,4 @@
+import { capital } from '../text/wording';
 import { describeScope } from '../workspace/policyScope';
 import type { CorsConflict, CorsInChain } from './corsConflicts';
 import type { EffectiveContext } from './effectiveContext';
@@ -65,10 +66,6 @@ export function relatedOf(conflict: CorsConflict, context: EffectiveContext): re
     related.push(place(victim, 'cors-shadowed', asked));
   }
   return related.filter(({ path, span }) => path !== context.document.path || span.start !== conflict.at.span.start);
-}
-
-export function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** "method PUT", "methods PUT and DELETE"; nothing for no names. */

@@ -19,8 +19,3 @@ export function spanTouches(span: Span, offset: number): boolean {
 export function spanContains(outer: Span, inner: Span): boolean {
   return outer.start <= inner.start && inner.end <= outer.end;
 }
-
-/** True where the two spans share a character, or one is a cursor position in or at the edge of the other. */
-export function spansMeet(one: Span, other: Span): boolean {
-  return one.start <= other.end && other.start <= one.end;
-}

@@ -1,6 +1,3 @@
-/** The five scopes of a policy definition, from broad to narrow (Microsoft's "policy scopes"). */
-export type ScopeKind = 'global' | 'workspace' | 'product' | 'api' | 'operation';
-
 /** Where a policy definition applies. Ids are the ARM names, as the repository writes them. */
 export type PolicyScope =
   | { readonly kind: 'global' }

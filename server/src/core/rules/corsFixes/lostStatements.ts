@@ -1,4 +1,5 @@
 import type { EffectiveItem, EffectivePolicy } from '../../effective/effectivePolicy';
+import { joinNames } from '../../text/wording';
 import { describeScope } from '../../workspace/policyScope';
 import type { EffectiveContext } from '../effectiveContext';
 import type { TextEdit } from '../rule';
@@ -47,11 +48,7 @@ function describeItems(items: readonly EffectiveItem[]): string {
   }
   const scopes = [...byScope].map(([scope, names]) => {
     const counted = [...names].map(([name, { size }]) => (size === 1 ? name : `${size} × ${name}`));
-    return `${joinWithAnd(counted)} from ${scope}`;
+    return `${joinNames(counted)} from ${scope}`;
   });
   return [...scopes, ...unreadable].join('; ');
-}
-
-export function joinWithAnd(parts: readonly string[]): string {
-  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
 }

@@ -2,13 +2,14 @@ import type { EffectiveItem, EffectivePolicy, EffectiveStatement } from '../../e
 import type { PolicyDocument, PolicyElement, PolicyNode } from '../../syntax/policyTree';
 import type { Span } from '../../text/span';
 import { indentationAt, isFirstOnLine, lineEndNear } from '../../text/textEdits';
+import { joinNames } from '../../text/wording';
 import type { CorsConflict } from '../corsConflicts';
 import type { EffectiveContext } from '../effectiveContext';
 import type { Fix } from '../rule';
 import { lineCommentStart } from './attachedComments';
 import { documentEdit, removals } from './documentEdit';
 import { basesBeforeOwn } from './inheritingBases';
-import { describeLost, inboundKeys, itemKey, joinWithAnd } from './lostStatements';
+import { describeLost, inboundKeys, itemKey } from './lostStatements';
 
 /**
  * Writes the inherited statements but the `cors` in the place of `<base />` (cors-semantics 6.4, F): the controls stay,
@@ -39,7 +40,7 @@ export function replaceBase(conflict: CorsConflict, context: EffectiveContext): 
   const gaining = productsThatGain(gone, withProduct);
   const notes = [
     ...(lost === '' ? [] : [`drops ${lost}`]),
-    ...(gaining.length === 0 ? [] : [`calls through ${joinWithAnd(gaining)}, which lack this today, get it too`]),
+    ...(gaining.length === 0 ? [] : [`calls through ${joinNames(gaining)}, which lack this today, get it too`]),
   ];
   const what = `the ${sources.length} inherited ${sources.length === 1 ? 'statement' : 'statements'} except the cors`;
   return {

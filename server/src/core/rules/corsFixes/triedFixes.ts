@@ -1,7 +1,7 @@
+import { joinNames } from '../../text/wording';
 import { type CorsConflict, findCorsConflicts } from '../corsConflicts';
 import type { EffectiveContext } from '../effectiveContext';
 import type { Fix } from '../rule';
-import { joinWithAnd } from './lostStatements';
 
 /**
  * Each fix is tried on the texts before it is offered: one that leaves the finding is dropped, and one that uncovers
@@ -21,7 +21,7 @@ export function triedFixes(
     const after = findCorsConflicts(context.afterEdits(fix.edits));
     if (countOf(after) >= countOf(context.corsConflicts())) return [];
     const uncovered = addedRules(context.corsConflicts(), after).filter((ruleId) => !fix.title.includes(ruleId));
-    const here = uncovered.length === 0 ? '' : `; ${joinWithAnd(uncovered)} ${isOrAre(uncovered)} left`;
+    const here = uncovered.length === 0 ? '' : `; ${joinNames(uncovered)} ${isOrAre(uncovered)} left`;
     return [{ ...fix, title: fix.title + here + uncoveredBelow(fix, context) }];
   });
 }
@@ -39,7 +39,7 @@ function uncoveredBelow(fix: Fix, context: EffectiveContext): string {
   const [path] = paths;
   if (path === undefined) return '';
   const where = paths.length === 1 ? path : `${paths.length} policies that inherit from this one`;
-  return `; ${joinWithAnd([...ruleIds])} then ${ruleIds.size === 1 ? 'shows' : 'show'} in ${where}`;
+  return `; ${joinNames([...ruleIds])} then ${ruleIds.size === 1 ? 'shows' : 'show'} in ${where}`;
 }
 
 /** The rules that have more conflicts after than before. */
