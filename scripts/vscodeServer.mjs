@@ -79,7 +79,11 @@ export async function prepareVscodeServer(dataFolder, settings = {}) {
         '--disable-workspace-trust',
         '--enable-smoke-test-driver',
       ];
-      return startServer(dataFolder, [...common, ...flags, ...access], { ...serverEnvironment(), ...env });
+      return startServer(dataFolder, [...common, ...flags, ...access], {
+        ...serverEnvironment(),
+        ...socketsIn(dataFolder),
+        ...env,
+      });
     },
   };
 }
@@ -166,6 +170,15 @@ export const quietSettings = {
   'update.showReleaseNotes': false,
   'git.openRepositoryInParentFolders': 'never',
 };
+
+/** A socket's path may have about 104 characters, and VS Code's own names take up to 60 of them. */
+const longestSocketFolder = 44;
+
+/** Where VS Code puts its sockets, which it leaves behind: in the data folder they go with it. */
+function socketsIn(dataFolder) {
+  const isShort = process.platform !== 'win32' && dataFolder.length <= longestSocketFolder;
+  return isShort ? { XDG_RUNTIME_DIR: dataFolder, TMPDIR: dataFolder } : {};
+}
 
 /** Our environment without what would make the server believe it runs inside another VS Code, or Node load something into it. */
 function serverEnvironment() {
