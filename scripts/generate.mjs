@@ -56,7 +56,7 @@ function ruleTable(rules) {
 }
 
 async function keep(path, text) {
-  const before = await readFile(path, 'utf8').catch(() => undefined);
+  const before = await readIfThere(path);
   if (before === text) return;
   stale.push(path);
   if (!isCheck) {
@@ -66,7 +66,7 @@ async function keep(path, text) {
 }
 
 async function keepBetweenMarkers(path, name, text) {
-  const before = await readFile(path, 'utf8').catch(() => undefined);
+  const before = await readIfThere(path);
   const pattern = new RegExp(`<!-- ${name}:start -->[\\s\\S]*?<!-- ${name}:end -->`);
   if (before === undefined || !pattern.test(before)) {
     console.error(`${path}: missing, or without the markers <!-- ${name}:start --> and <!-- ${name}:end -->`);
@@ -77,4 +77,12 @@ async function keepBetweenMarkers(path, name, text) {
     path,
     before.replace(pattern, () => `<!-- ${name}:start -->\n${text}\n<!-- ${name}:end -->`),
   );
+}
+
+/** Undefined where there is no such file; a file that cannot be read is a failure. */
+async function readIfThere(path) {
+  return readFile(path, 'utf8').catch((error) => {
+    if (error.code !== 'ENOENT') throw error;
+    return undefined;
+  });
 }

@@ -1,5 +1,4 @@
 import {
-  type CancellationToken,
   DocumentHighlight,
   DocumentHighlightKind,
   type DocumentSymbol,
@@ -13,11 +12,11 @@ import {
   type TextDocumentIdentifier,
 } from 'vscode-languageserver';
 import type { PolicySymbol } from '../core';
-import { throwIfCancelled } from './answering';
 import { pathOfDocument } from './documentPaths';
 import type { Session } from './session';
 
-/** Answers that rest on one document's text alone, so none of them waits for the workspace. */
+// These answers rest on one document's text alone, so none of them waits for the workspace.
+
 interface DocumentParams {
   readonly textDocument: TextDocumentIdentifier;
 }
@@ -36,9 +35,7 @@ const symbolKinds: Readonly<Record<PolicySymbol['kind'], SymbolKind>> = {
 export function provideDocumentSymbols(
   { service, places }: Session,
   { textDocument }: DocumentParams,
-  token: CancellationToken,
 ): DocumentSymbol[] {
-  throwIfCancelled(token);
   const path = pathOfDocument(textDocument);
   if (path === undefined) return [];
   const convert = ({ name, detail, kind, span, selectionSpan, children }: PolicySymbol): DocumentSymbol => ({

@@ -10,25 +10,24 @@ const policyText = '<policies>\n  <inbound>\n    <base />\n  </inbound>\n</polic
 const languageOf = (uri: Uri) =>
   workspace.textDocuments.find((document) => document.uri.toString() === uri.toString())?.languageId;
 
+const untilDetected = (uri: Uri) =>
+  untilDeadline(
+    `detection of ${uri.toString()}`,
+    () => languageOf(uri),
+    (language) => language === policyLanguage,
+  );
+
 describe('language choice', () => {
   it('leaves a document alone to which the user gave another language', async () => {
     const uri = Uri.file(join(workspaceFolder(), 'chosen.xml'));
     await writeFile(uri.fsPath, policyText);
     const document = await openInEditor(uri);
-    await untilDeadline(
-      'detection',
-      () => languageOf(uri),
-      (language) => language === policyLanguage,
-    );
+    await untilDetected(uri);
     await languages.setTextDocumentLanguage(document, 'xml');
     const later = Uri.file(join(workspaceFolder(), 'later-again.xml'));
     await writeFile(later.fsPath, policyText);
     await openInEditor(later);
-    await untilDeadline(
-      'detection',
-      () => languageOf(later),
-      (language) => language === policyLanguage,
-    );
+    await untilDetected(later);
     assert.equal(languageOf(uri), 'xml');
     const edit = new WorkspaceEdit();
     edit.insert(uri, new Position(0, 0), '<!-- x -->\n');
@@ -46,11 +45,7 @@ describe('language choice', () => {
     edit.insert(uri, new Position(0, 0), policyText);
     await workspace.applyEdit(edit);
     await document.save();
-    await untilDeadline(
-      'detection',
-      () => languageOf(uri),
-      (language) => language === policyLanguage,
-    );
+    await untilDetected(uri);
   });
 
   it('detects a policy that is pasted into a new document', async () => {
@@ -58,11 +53,7 @@ describe('language choice', () => {
     const edit = new WorkspaceEdit();
     edit.insert(document.uri, new Position(0, 0), policyText);
     await workspace.applyEdit(edit);
-    await untilDeadline(
-      'detection',
-      () => languageOf(document.uri),
-      (language) => language === policyLanguage,
-    );
+    await untilDetected(document.uri);
   });
 
   it('detects policies in .cshtml and template files, and leaves Razor pages alone', async () => {
@@ -74,12 +65,7 @@ describe('language choice', () => {
       const uri = Uri.file(join(workspaceFolder(), name));
       await writeFile(uri.fsPath, text);
       await openInEditor(uri);
-      if (isPolicy)
-        await untilDeadline(
-          name,
-          () => languageOf(uri),
-          (language) => language === policyLanguage,
-        );
+      if (isPolicy) await untilDetected(uri);
       else assert.notEqual(languageOf(uri), policyLanguage);
     }
   });
@@ -95,11 +81,7 @@ describe('language choice', () => {
       const later = Uri.file(join(workspaceFolder(), 'switched-on.xml'));
       await writeFile(later.fsPath, policyText);
       await openInEditor(later);
-      await untilDeadline(
-        'detection',
-        () => languageOf(later),
-        (language) => language === policyLanguage,
-      );
+      await untilDetected(later);
       assert.equal(languageOf(uri), 'xml');
     } finally {
       await settings.update('detectLanguage', undefined, ConfigurationTarget.Workspace);

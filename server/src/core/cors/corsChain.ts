@@ -1,5 +1,11 @@
-import type { EffectivePolicy, EffectiveStatement, UnknownStatements } from '../effective/effectivePolicy';
+import {
+  type EffectivePolicy,
+  type EffectiveStatement,
+  isInherited,
+  type UnknownStatements,
+} from '../effective/effectivePolicy';
 import { type NamedValueLookup, namedValuesAt } from '../effective/namedValues';
+import { sameId, workspaceOf } from '../workspace/policyScope';
 import { matchesAllowedOrigin } from './corsGrants';
 import type { AllowedOrigin, CorsPolicy } from './corsPolicy';
 import { readCorsPolicy } from './readCorsPolicy';
@@ -36,7 +42,7 @@ export function readCorsChain(policy: EffectivePolicy, namedValues: NamedValueLo
         number: participants.length + 1,
         statement: item,
         cors: readCorsPolicy(item.document, item.element, namedValuesAt(item.scope, namedValues)),
-        isOwn: !item.via.some(({ kind }) => kind === 'base'),
+        isOwn: !isInherited(item),
       });
     }
   }
@@ -92,9 +98,5 @@ export function originOutcome(origin: AllowedOrigin, owner: CorsParticipant, cha
 
 /** True where a named value stands for the same in both: a workspace has named values of its own. */
 export function sameNames(one: CorsParticipant, other: CorsParticipant): boolean {
-  return workspaceOf(one) === workspaceOf(other);
-}
-
-function workspaceOf({ statement: { scope } }: CorsParticipant): string | undefined {
-  return 'workspace' in scope ? scope.workspace?.toLowerCase() : undefined;
+  return sameId(workspaceOf(one.statement.scope), workspaceOf(other.statement.scope));
 }

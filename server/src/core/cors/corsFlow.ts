@@ -1,9 +1,10 @@
 import type { FragmentLookup } from '../effective/computeEffectivePolicy';
-import type {
-  EffectiveItem,
-  EffectivePolicy,
-  EffectiveStatement,
-  UnknownStatements,
+import {
+  type EffectiveItem,
+  type EffectivePolicy,
+  type EffectiveStatement,
+  isInherited,
+  type UnknownStatements,
 } from '../effective/effectivePolicy';
 import { type NamedValueLookup, namedValuesAt } from '../effective/namedValues';
 import { type PolicyDocument, type PolicyElement, type SectionName, sectionNames } from '../syntax/policyTree';
@@ -113,7 +114,7 @@ function placeOf(statement: EffectiveStatement): FlowPlace {
     document: statement.document,
     element: statement.element,
     fragmentId: fragment?.kind === 'fragment' ? fragment.fragmentId : undefined,
-    isInherited: statement.via.some((step) => step.kind === 'base'),
+    isInherited: isInherited(statement),
     ifPassedOnBy: statement.ifPassedOnBy,
     isNested: false,
   };

@@ -39,6 +39,11 @@ export interface UnknownStatements {
 
 export type EffectiveItem = EffectiveStatement | UnknownStatements;
 
+/** True for what came in through a `<base />` of the chain's narrowest document: everything that it does not hold itself. */
+export function isInherited({ via }: Pick<EffectiveItem, 'via'>): boolean {
+  return via.some(({ kind }) => kind === 'base');
+}
+
 /** The policy that runs for requests of one chain: text-level substitution of `<base />`, nothing is merged field by field. */
 export interface EffectivePolicy {
   readonly chain: ScopeChain;

@@ -1,4 +1,4 @@
-import { type PolicyScope, workspaceOf } from '../workspace/policyScope';
+import { type PolicyScope, sameId, workspaceOf } from '../workspace/policyScope';
 import type { NamedValueFacts } from '../workspace/service';
 import type { Service } from '../workspace/workspaceModel';
 import { known, type Resolved, unknown } from './resolved';
@@ -30,7 +30,7 @@ export function lookUpNamedValues(
   const written = Object.entries(settings.namedValues).map(([name, value]) => ({ name, value, isSecret: false }));
   return (name, scope) => {
     const workspace = scope === undefined ? ownWorkspace : workspaceOf(scope);
-    const own = facts.namedValues.filter((candidate) => isSameWorkspace(candidate.workspace, workspace));
+    const own = facts.namedValues.filter((candidate) => sameId(candidate.workspace, workspace));
     const found = [findByName(name, own), findByName(name, written)].filter((each) => each !== undefined);
     if (workspace === undefined) found.reverse();
     const withValue = found.find(({ value }) => value !== undefined);
@@ -63,8 +63,4 @@ function whyUnknown(
     return `the named value {{${name}}} is the service’s, which policies of workspace ${workspace} cannot use`;
   }
   return `the named value {{${name}}} is not in the workspace`;
-}
-
-function isSameWorkspace(one: string | undefined, other: string | undefined): boolean {
-  return one?.toLowerCase() === other?.toLowerCase();
 }

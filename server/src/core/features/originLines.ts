@@ -66,8 +66,7 @@ function resultOf(outcome: OriginOutcome, isAlone: boolean): string {
   const { origin, answeredBy, stoppedBy, doubts } = outcome;
   const problem = originRefusal(origin, recommendedSwitches);
   if (problem !== undefined) return `→ *the service refuses to save this*: it ${plain(describeOriginProblem(problem))}`;
-  const isOpen = !origin.value.known && !origin.repeatsRequestOrigin;
-  const prefix = isOpen ? `(${plain(origin.value.known ? '' : origin.value.because)}) ` : '';
+  const prefix = origin.value.known || origin.repeatsRequestOrigin ? '' : `(${plain(origin.value.because)}) `;
   return `${prefix}→ ${ending(answeredBy, stoppedBy, doubts, isAlone)}${otherwise(doubts)}`;
 }
 

@@ -18,8 +18,7 @@ export const baseInheritsRestrictiveCors: Rule = {
   checkEffective(context, report) {
     for (const conflict of context.corsConflicts()) {
       if (conflict.ruleId !== 'base-inherits-restrictive-cors') continue;
-      const isListKnown = conflict.unless?.startsWith('whether it lists') !== true;
-      const verb = isListKnown ? 'does not list' : 'may not list';
+      const verb = conflict.unless?.about === 'list' ? 'may not list' : 'does not list';
       const first = `<base /> brings in ${describeCors(conflict.decider)} before the own cors, and it ${verb} ${listOrigins(conflict.origins)}.`;
       report({
         document: context.document,

@@ -25,6 +25,14 @@ export interface CorsInChain extends CorsParticipant {
   readonly entry: PolicyElement;
 }
 
+/** The first thing that keeps a conflict from being certain. */
+export interface ConflictDoubt {
+  /** Of the statement that decides: its attribute or its list; or the origin, or something before both. */
+  readonly about: 'attribute' | 'list' | 'origin' | 'before';
+  /** A clause for people. */
+  readonly because: string;
+}
+
 /**
  * What goes wrong between the `cors` statements of a document and those that it inherits: one cause, one conflict
  * (cors-semantics 9.2). Conflicts with the same cause in several chains are one.
@@ -47,8 +55,8 @@ export interface CorsConflict {
   readonly origins: readonly string[];
   /** What the decider does not allow to origins that both list. */
   readonly missing: MissingGrants | undefined;
-  /** What it depends on, as a clause for people; undefined where it is certain. */
-  readonly unless: string | undefined;
+  /** What it depends on; undefined where it is certain. */
+  readonly unless: ConflictDoubt | undefined;
   /** Rules that would report the same cause. */
   readonly alsoRules: readonly string[];
   /** The chains that show it. */
@@ -143,25 +151,28 @@ function ownRefused(
   };
 }
 
-/** The first thing that keeps a refusal from being certain. */
 function uncertainty(
   origin: AllowedOrigin,
   by: CorsParticipant,
   stoppedBy: CorsParticipant | undefined,
   doubts: readonly CorsDoubt[],
-): string | undefined {
+): ConflictDoubt | undefined {
   const terminate = by.cors.terminateUnmatched;
-  if (by !== stoppedBy && terminate === undefined) {
-    return 'it does not set terminate-unmatched-request, and Microsoft’s pages disagree about the default';
+  if (by !== stoppedBy && !terminate?.known) {
+    const because =
+      terminate === undefined
+        ? 'it does not set terminate-unmatched-request, and Microsoft’s pages disagree about the default'
+        : `whether it stops them is not known (${terminate.because})`;
+    return { about: 'attribute', because };
   }
-  if (by !== stoppedBy && terminate?.known === false) {
-    return `whether it stops them is not known (${terminate.because})`;
+  if (!origin.value.known) {
+    return { about: 'origin', because: `which origin that is, is not known (${origin.value.because})` };
   }
-  const answers = doubts.find((doubt) => doubt.kind === 'answers');
-  if (!origin.value.known) return `which origin that is, is not known (${origin.value.because})`;
-  if (answers !== undefined) return 'whether it lists them is decided at run time';
+  if (doubts.some(({ kind }) => kind === 'answers')) {
+    return { about: 'list', because: 'whether it lists them is decided at run time' };
+  }
   const unknown = doubts.find((doubt) => doubt.kind === 'unknown');
-  return unknown === undefined ? undefined : `something before it is not known (${unknown.item.because})`;
+  return unknown && { about: 'before', because: `something before it is not known (${unknown.item.because})` };
 }
 
 /** Every origin of the own `cors` is already matched by an inherited one, which answers in its place and allows less. */
@@ -219,7 +230,7 @@ function inheritedRefused(
       victim,
       origins: origins.map(({ written }) => written),
       missing: missingGrants(own.cors, victim.cors),
-      unless: isAbsent ? 'the attribute is not set' : undefined,
+      unless: isAbsent ? { about: 'attribute', because: 'the attribute is not set' } : undefined,
       alsoRules: [],
       policies: [policy],
     },

@@ -25,7 +25,7 @@ export function describeCors({ statement, isOwn }: CorsInChain): string {
 export function refusal({ unless, origins }: CorsConflict): string {
   return unless === undefined
     ? `Browsers on ${listOrigins(origins)} are refused: it stops unmatched requests with an empty 200.`
-    : `Browsers on ${listOrigins(origins)} may be refused: ${unless}.`;
+    : `Browsers on ${listOrigins(origins)} may be refused: ${unless.because}.`;
 }
 
 /** Origins for a sentence: a star is everybody else, and C# is not read out. */

@@ -1,4 +1,4 @@
-import type { EffectivePolicy } from '../effective/effectivePolicy';
+import { type EffectivePolicy, isInherited } from '../effective/effectivePolicy';
 import type { PolicyElement } from '../syntax/policyTree';
 import { describeScope } from '../workspace/policyScope';
 import type { EffectiveContext } from './effectiveContext';
@@ -40,9 +40,7 @@ function advice({ isMissing }: { readonly isMissing: boolean }): string {
 
 function unknownBeforeOwnCors(policy: EffectivePolicy, { document }: EffectiveContext) {
   const { inbound } = policy.sections;
-  const ownIndex = inbound.findIndex(
-    (item) => item.kind === 'statement' && item.name === 'cors' && !item.via.some(({ kind }) => kind === 'base'),
-  );
+  const ownIndex = inbound.findIndex((item) => item.kind === 'statement' && item.name === 'cors' && !isInherited(item));
   const own = inbound[ownIndex];
   if (own?.kind !== 'statement') return undefined;
   for (const item of inbound.slice(0, ownIndex)) {

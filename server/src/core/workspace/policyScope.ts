@@ -77,21 +77,22 @@ export function isNarrowerScope(narrow: PolicyScope, broad: PolicyScope): boolea
     case 'global':
       return true;
     case 'workspace':
-      return narrow.kind !== 'workspace' && sameText(narrow.workspace, broad.workspace);
+      return narrow.kind !== 'workspace' && sameId(narrow.workspace, broad.workspace);
     case 'product':
-      return (narrow.kind === 'api' || narrow.kind === 'operation') && sameText(narrow.workspace, broad.workspace);
+      return (narrow.kind === 'api' || narrow.kind === 'operation') && sameId(narrow.workspace, broad.workspace);
     case 'api':
       return (
         narrow.kind === 'operation' &&
-        sameText(narrow.api, broad.api) &&
-        sameText(narrow.revision, broad.revision) &&
-        sameText(narrow.workspace, broad.workspace)
+        sameId(narrow.api, broad.api) &&
+        sameId(narrow.revision, broad.revision) &&
+        sameId(narrow.workspace, broad.workspace)
       );
     default:
       return false;
   }
 }
 
-function sameText(one: string | undefined, other: string | undefined): boolean {
+/** Ids are compared without regard to case, as ARM does; undefined equals undefined. */
+export function sameId(one: string | undefined, other: string | undefined): boolean {
   return one?.toLowerCase() === other?.toLowerCase();
 }

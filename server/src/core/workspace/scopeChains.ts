@@ -1,6 +1,6 @@
 import { joinPath } from '../text/paths';
 import type { DocumentStore } from './documentStore';
-import { type PolicyScope, scopeKey } from './policyScope';
+import { type PolicyScope, sameId, scopeKey } from './policyScope';
 import type { MissingScope, ScopeChain, ScopeLink } from './scopeChain';
 import { type ApiFacts, idKey, type ProductFacts } from './service';
 import type { PlacedDocument, Service } from './workspaceModel';
@@ -82,10 +82,6 @@ export function productsWith(
   return service.facts.products
     .filter(({ workspace, apis }) => sameId(workspace, scope.workspace) && apis.has(scope.api.toLowerCase()))
     .sort((one, other) => (one.id < other.id ? -1 : 1));
-}
-
-function sameId(one: string | undefined, other: string | undefined): boolean {
-  return one?.toLowerCase() === other?.toLowerCase();
 }
 
 /** What is known of the API of a scope; undefined where no file tells. */

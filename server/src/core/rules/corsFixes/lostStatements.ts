@@ -1,4 +1,4 @@
-import type { EffectiveItem, EffectivePolicy } from '../../effective/effectivePolicy';
+import { type EffectiveItem, type EffectivePolicy, isInherited } from '../../effective/effectivePolicy';
 import { joinNames } from '../../text/wording';
 import { describeScope } from '../../workspace/policyScope';
 import type { EffectiveContext } from '../effectiveContext';
@@ -28,7 +28,7 @@ export function describeLost(
   const lost = context.policies.flatMap((policy, index) => {
     const left = inboundKeys(after[index]);
     return policy.sections.inbound.filter(
-      (item) => item.via.some(({ kind }) => kind === 'base') && !left.has(itemKey(item)) && !copied.has(itemKey(item)),
+      (item) => isInherited(item) && !left.has(itemKey(item)) && !copied.has(itemKey(item)),
     );
   });
   return describeItems(lost);
