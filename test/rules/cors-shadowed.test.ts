@@ -59,6 +59,17 @@ describe('cors-shadowed', () => {
     assert.deepEqual(lintAll(files), []);
   });
 
+  it('does not take a workspace’s named value for the service’s of the same name', () => {
+    const listing = (attributes: string) => cors({ origins: ['{{spa}}'], attributes });
+    const api = 'workspaces/w/apis/orders/policy.xml';
+    const files = {
+      'workspaces/w/policy.xml': definition(base),
+      'policy.xml': definition(listing(' terminate-unmatched-request="false"')),
+      [api]: definition(`${listing(' terminate-unmatched-request="true"')}\n${base}`),
+    };
+    assert.deepEqual(lintAll(files), [`${api}: warning cors-shadowed "<cors terminate-unmatched-request="true"…"`]);
+  });
+
   const silent: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'when the inherited cors allows as much': {
       [orders]: definition(shop(['*'])),

@@ -5,6 +5,7 @@ import {
   chainUpTo,
   originOutcome,
   readCorsChain,
+  sameNames,
 } from '../cors/corsChain';
 import {
   grantsNothingMore,
@@ -13,7 +14,7 @@ import {
   matchesEveryOrigin,
   missingGrants,
 } from '../cors/corsGrants';
-import type { AllowedOrigin, CorsPolicy } from '../cors/corsPolicy';
+import type { AllowedOrigin } from '../cors/corsPolicy';
 import { isDeveloperPortalCors } from '../cors/developerPortal';
 import type { EffectivePolicy } from '../effective/effectivePolicy';
 import type { PolicyDocument, PolicyElement } from '../syntax/policyTree';
@@ -216,10 +217,12 @@ function inheritedRefused(
   // A star answers everybody: then the attribute says nothing, and the author wants it so.
   if (matchesEveryOrigin(own.cors)) return [];
   const victim = after.find((candidate) =>
-    candidate.cors.origins.some((origin) => !isServedBy(own.cors, origin, candidate.cors, settings.portalOrigins)),
+    candidate.cors.origins.some((origin) => !isServedBy(own, origin, candidate, settings.portalOrigins)),
   );
   if (victim === undefined) return [];
-  const origins = victim.cors.origins.filter((origin) => matchesAllowedOrigin(own.cors, origin, true) !== 'yes');
+  const origins = victim.cors.origins.filter(
+    (origin) => matchesAllowedOrigin(own.cors, origin, sameNames(own, victim)) !== 'yes',
+  );
   const isAbsent = terminate === undefined;
   return [
     {
@@ -239,14 +242,14 @@ function inheritedRefused(
 
 /** True where the earlier `cors` already gives the origin what the later one would. A portal's console sends no cookies (6.2). */
 function isServedBy(
-  earlier: CorsPolicy,
+  earlier: CorsParticipant,
   origin: AllowedOrigin,
-  later: CorsPolicy,
+  later: CorsParticipant,
   portalOrigins: readonly string[],
 ): boolean {
-  if (matchesAllowedOrigin(earlier, origin, true) !== 'yes') return false;
-  const missing = missingGrants(earlier, later);
-  if (!isDeveloperPortalCors(later, portalOrigins)) return grantsNothingMore(missing);
+  if (matchesAllowedOrigin(earlier.cors, origin, sameNames(earlier, later)) !== 'yes') return false;
+  const missing = missingGrants(earlier.cors, later.cors);
+  if (!isDeveloperPortalCors(later.cors, portalOrigins)) return grantsNothingMore(missing);
   return missing.methods.length === 0 && missing.headers.length === 0;
 }
 
