@@ -28,7 +28,6 @@ describe('language server: diagnostics', function () {
       code: portalRule,
       codeDescription: { href: rulePageUrl(portalRule) },
       source: 'apim-policy',
-      data: { fixes: ['set-terminate-false', 'add-origins', 'move-own-before-base', 'remove-base', 'replace-base'] },
     });
     assert.match(String(message), /developer portal/);
     const startTags = relatedInformation.map(({ location }) => location);

@@ -13,6 +13,8 @@ const damagedFiles: Readonly<Record<string, string>> = {
     'when and choose are never closed',
   'extracted/calvinchengx+azure-apim-emulator/third_party__microsoft__policy-reference__include-fragment-policy.md.0.xml':
     'an excerpt of a document with [...] between its sections',
+  'extracted/calvinchengx+azure-apim-emulator/third_party__microsoft__policy-reference__rewrite-uri-policy.md.0.xml':
+    'a bare & in a literal value',
   'extracted/calvinchengx+azure-apim-emulator/third_party__microsoft__policy-reference__set-backend-service-policy.md.1.xml':
     'an expression lacks a bracket',
   'files/Azure+api-management-policy-snippets/examples/Call out to an HTTP endpoint and cache the response.policy.xml':

@@ -36,7 +36,6 @@ export function toDiagnostic(finding: Finding, { client, documents, places }: Co
     codeDescription: { href: rulePageUrl(finding.ruleId) },
     source: 'apim-policy',
     message: finding.message,
-    data: { fixes: finding.fixes.map(({ id }) => id) },
   };
   if (!client.showsRelatedInformation || finding.related.length === 0) return diagnostic;
   const relatedInformation = finding.related.map(({ path, span, message }) => ({

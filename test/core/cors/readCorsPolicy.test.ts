@@ -104,4 +104,20 @@ describe('reading a cors policy', () => {
     assert.deepEqual(policy.allowCredentials, unknown('allow-credentials is neither true nor false'));
     assert.deepEqual(policy.maxAgeSeconds, unknown('preflight-result-max-age is no number of seconds'));
   });
+
+  it('knows nothing about what a deployment tool writes', () => {
+    const policy = read(
+      `<cors allow-credentials="{credentials}" terminate-unmatched-request="#strict#">${origins('https://$' + '{host}', '#o#')}` +
+        '<allowed-methods preflight-result-max-age="{age}" /></cors>',
+    );
+    const replaced = (what: string) => unknown(`${what} is replaced when the policy is deployed`);
+    assert.deepEqual(policy.allowCredentials, replaced('{credentials}'));
+    assert.deepEqual(policy.terminateUnmatched, replaced('#strict#'));
+    assert.deepEqual(policy.maxAgeSeconds, replaced('{age}'));
+    assert.deepEqual(
+      policy.origins.map(({ value }) => value),
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: the text has Terraform's placeholders.
+      [replaced('${host}'), replaced('#o#')],
+    );
+  });
 });

@@ -12,6 +12,15 @@ function broken(fixture: string, ruleIds: readonly string[], expectedOutline?: s
 const unclosed = 'syntax-unclosed-element';
 const unexpected = 'syntax-unexpected-end-tag';
 const malformed = 'syntax-malformed';
+const incomplete = 'syntax-incomplete-tag';
+const noValue = 'syntax-attribute-without-value';
+const missingQuote = 'syntax-missing-quote';
+const missingSpace = 'syntax-missing-space';
+const invalidName = 'syntax-invalid-name';
+const bareLess = 'syntax-bare-less-than';
+const markup = 'syntax-incomplete-markup';
+const dashes = 'syntax-comment-dashes';
+const outside = 'syntax-text-outside-root';
 
 describe('broken markup: end tags', () => {
   it('reports an element that its parent ends', () => {
@@ -27,7 +36,8 @@ describe('broken markup: end tags', () => {
   });
 
   it('reports what is open at the end of the text', () => {
-    broken('<«policies»>\n<«inbound»>\n<base />\n', [unclosed, unclosed], 'policies!(inbound!(base))');
+    broken('<policies>\n<inbound>\n<base /«>»\n', [unclosed], 'policies!(inbound!(base))');
+    broken('<«policies»>\n<base />\n', [unclosed], 'policies!(base)');
   });
 
   it('lets the next section end a section that is never closed', () => {
@@ -63,65 +73,65 @@ describe('broken markup: end tags', () => {
   });
 
   it('ends an end tag without > before the next tag', () => {
-    broken('<policies><abc><d>«</d»</abc></policies>', [malformed], 'policies(abc(d))');
-    broken('<policies><value>a«</value»\n</policies>', [malformed], 'policies(value("a"))');
-    broken('<policies><value>a«</value»</policies>', [malformed], 'policies(value("a"))');
-    broken('<policies>«</policies»', [malformed], 'policies');
+    broken('<policies><abc><d>«</d»</abc></policies>', [incomplete], 'policies(abc(d))');
+    broken('<policies><value>a«</value»\n</policies>', [incomplete], 'policies(value("a"))');
+    broken('<policies><value>a«</value»</policies>', [incomplete], 'policies(value("a"))');
+    broken('<policies>«</policies»', [incomplete], 'policies');
   });
 });
 
 describe('broken markup: start tags', () => {
   it('ends a start tag without > behind its last attribute', () => {
-    broken('<policies><«inbound»\n<base /></inbound></policies>', [malformed], 'policies(inbound(base))');
-    broken('<policies><«a» b="c"<base /></a></policies>', [malformed], 'policies(a[b=c](base))');
-    broken('<policies><«inbound»<base /></inbound></policies>', [malformed], 'policies(inbound(base))');
-    broken('<policies><inbound><«bas»</inbound></policies>', [malformed], 'policies(inbound(bas!))');
+    broken('<policies><«inbound»\n<base /></inbound></policies>', [incomplete], 'policies(inbound(base))');
+    broken('<policies><«a» b="c"<base /></a></policies>', [incomplete], 'policies(a[b=c](base))');
+    broken('<policies><«inbound»<base /></inbound></policies>', [incomplete], 'policies(inbound(base))');
+    broken('<policies><inbound><«bas»</inbound></policies>', [incomplete], 'policies(inbound(bas!))');
   });
 
   it('keeps a start tag that is being written at the end of the text', () => {
-    broken('<«policies»><«set-header» name="a"', [unclosed, malformed], 'policies!(set-header![name=a])');
+    broken('<«policies»><«set-header» name="a"', [unclosed, incomplete], 'policies!(set-header![name=a])');
   });
 
   it('reports an attribute without value, or without quotes', () => {
-    broken('<policies><a «b» c="d"/></policies>', [malformed], 'policies(a[b= c=d])');
-    broken('<policies><a «b»=/></policies>', [malformed], 'policies(a[b=])');
-    broken('<policies><a b=«c» d="e"/></policies>', [malformed], 'policies(a[b=c d=e])');
-    broken('<policies><a b=«@(c("d >"))» e="f"/></policies>', [malformed], 'policies(a[b=@ e=f])');
-    broken('<policies><a b=«c»" d="e"/></policies>', [malformed], 'policies(a[b=c d=e])');
+    broken('<policies><a «b» c="d"/></policies>', [noValue], 'policies(a[b= c=d])');
+    broken('<policies><a «b»=/></policies>', [noValue], 'policies(a[b=])');
+    broken('<policies><a b=«c» d="e"/></policies>', [missingQuote], 'policies(a[b=c d=e])');
+    broken('<policies><a b=«@(c("d >"))» e="f"/></policies>', [missingQuote], 'policies(a[b=@ e=f])');
+    broken('<policies><a b=«c»" d="e"/></policies>', [missingQuote], 'policies(a[b=c d=e])');
   });
 
   it('reports a missing =, and reads the value nevertheless', () => {
-    broken('<policies><a «b»"c" d="e"/></policies>', [malformed], 'policies(a[b=c d=e])');
-    broken('<policies><a «b» "@(c["d"])" e="f"/></policies>', [malformed], 'policies(a[b=@ e=f])');
+    broken('<policies><a «b»"c" d="e"/></policies>', [noValue], 'policies(a[b=c d=e])');
+    broken('<policies><a «b» "@(c["d"])" e="f"/></policies>', [noValue], 'policies(a[b=@ e=f])');
   });
 
   it('reports white space that is missing between attributes', () => {
-    broken('<policies><a b="c"«d»="e"/></policies>', [malformed], 'policies(a[b=c d=e])');
+    broken('<policies><a b="c"«d»="e"/></policies>', [missingSpace], 'policies(a[b=c d=e])');
   });
 
   it('reports characters that mean nothing in a tag', () => {
     broken('<policies><a «"b"» c="d"/></policies>', [malformed], 'policies(a[c=d])');
     broken('<policies><a «,» c="d"/></policies>', [malformed], 'policies(a[c=d])');
-    broken('<policies><a b="c" «/ >»</policies>', [malformed], 'policies(a[b=c])');
+    broken('<policies><a b="c" «/ >»</policies>', [incomplete], 'policies(a[b=c])');
   });
 
   it('reports one thing a tag: the rest is mostly a consequence', () => {
-    broken('<policies><a «b» c=d "e" f/></policies>', [malformed]);
+    broken('<policies><a «b» c=d "e" f/></policies>', [noValue]);
   });
 
   it('ends a value that lacks its closing quote at the tag or at the line', () => {
-    broken('<policies>\n<a b=«"»x>\n<c d="e"/></a></policies>', [malformed], 'policies(a[b=x](c[d=e]))');
-    broken('<policies>\n<a b=«"»x />\n<c d="e"/></policies>', [malformed], 'policies(a[b=x] c[d=e])');
-    broken('<policies>\n<a b=«"»x c="d">\n<e f="g"/></a></policies>', [malformed], 'policies(a[b=x c=d](e[f=g]))');
-    broken('<policies><a b=«"»c/></policies>', [malformed], 'policies(a[b=c])');
+    broken('<policies>\n<a b=«"»x>\n<c d="e"/></a></policies>', [missingQuote], 'policies(a[b=x](c[d=e]))');
+    broken('<policies>\n<a b=«"»x />\n<c d="e"/></policies>', [missingQuote], 'policies(a[b=x] c[d=e])');
+    broken('<policies>\n<a b=«"»x c="d">\n<e f="g"/></a></policies>', [missingQuote], 'policies(a[b=x c=d](e[f=g]))');
+    broken('<policies><a b=«"»c/></policies>', [missingQuote], 'policies(a[b=c])');
   });
 
   it('takes the text between two quotes as value where nothing better is certain', () => {
-    broken('<policies><a b="x"«y»"/></policies>', [malformed], 'policies(a[b=x y=])');
+    broken('<policies><a b="x"«y»"/></policies>', [missingSpace], 'policies(a[b=x y=])');
   });
 
   it('accepts a value over several lines', () => {
-    broken('<policies><a b="c\n <d>\n e" f="g"/></policies>', [], 'policies(a[b=c\n <d>\n e f=g])');
+    broken('<policies><a b="c\n &lt;d>\n e" f="g"/></policies>', [], 'policies(a[b=c\n &lt;d>\n e f=g])');
   });
 
   it('reports a duplicate attribute on the second one, and names the first', () => {
@@ -134,8 +144,12 @@ describe('broken markup: start tags', () => {
   });
 
   it('reports a name with a character that XML does not allow there', () => {
-    broken('<policies><«set$header»>a</«set$header»></policies>', [malformed, malformed], 'policies(set$header("a"))');
-    broken('<policies><a «b,c»="d"/></policies>', [malformed], 'policies(a[b,c=d])');
+    broken(
+      '<policies><«set$header»>a</«set$header»></policies>',
+      [invalidName, invalidName],
+      'policies(set$header("a"))',
+    );
+    broken('<policies><a «b,c»="d"/></policies>', [invalidName], 'policies(a[b,c=d])');
     const [problem] = parse('<policies><set\u00A0header/></policies>').problems;
     assert.match(problem?.message ?? '', /U\+00A0/);
   });
@@ -148,39 +162,39 @@ describe('broken markup: start tags', () => {
 
 describe('broken markup: the rest', () => {
   it('reports a < in text that opens nothing, once a text', () => {
-    broken('<policies><a>b «<» c < d</a></policies>', [malformed], 'policies(a("b < c < d"))');
-    broken('<policies><a>«<»</a></policies>', [malformed], 'policies(a("<"))');
+    broken('<policies><a>b «<» c < d</a></policies>', [bareLess], 'policies(a("b < c < d"))');
+    broken('<policies><a>«<»</a></policies>', [bareLess], 'policies(a("<"))');
   });
 
   it('ends a comment that is never closed before the next line that begins with a tag', () => {
-    broken('<policies>\n«<!--» a\n<b/>\n</policies>', [malformed], 'policies(skipped:"<!-- a" b)');
+    broken('<policies>\n«<!--» a\n<b/>\n</policies>', [markup], 'policies(skipped:"<!-- a" b)');
   });
 
   it('ends a comment that is never closed before the next comment', () => {
     broken(
       '<policies>\n«<!--» a <b/>\nc <!-- d -->\n<e/></policies>',
-      [malformed],
+      [markup],
       'policies(skipped:"<!-- a <b/>\\nc" comment e)',
     );
     broken(
       '«<!--»\n  IMPORTANT:\n  - <inbound> and <outbound>\n\n<policies/>',
-      [malformed],
+      [markup],
       'skipped:"<!--\\n  IMPORTANT:\\n  - <inbound> and <outbound>" policies',
     );
   });
 
   it('does the same for CDATA and instructions', () => {
-    broken('<policies>\n«<![CDATA[» a\n<b/></policies>', [malformed], 'policies(skipped:"<![CDATA[ a" b)');
-    broken('<policies>\n«<?» a\n<b/></policies>', [malformed], 'policies(skipped:"<? a" b)');
+    broken('<policies>\n«<![CDATA[» a\n<b/></policies>', [markup], 'policies(skipped:"<![CDATA[ a" b)');
+    broken('<policies>\n«<?» a\n<b/></policies>', [markup], 'policies(skipped:"<? a" b)');
   });
 
   it('reports -- in a comment, which XML does not allow', () => {
-    broken('<policies><!-- a «--» b -- c --></policies>', [malformed], 'policies(comment)');
-    broken('<policies><!-- a «--»-></policies>', [malformed], 'policies(comment)');
+    broken('<policies><!-- a «--» b -- c --></policies>', [dashes], 'policies(comment)');
+    broken('<policies><!-- a «--»-></policies>', [dashes], 'policies(comment)');
   });
 
   it('reports text outside the root', () => {
-    broken('«a»\n<policies/>\n«b c»\n', [malformed, malformed], '"a" policies "b c"');
+    broken('«a»\n<policies/>\n«b c»\n', [outside, outside], '"a" policies "b c"');
   });
 
   it('accepts the tokens of deployment templates outside the root', () => {

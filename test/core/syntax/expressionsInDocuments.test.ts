@@ -5,7 +5,8 @@ import { assertProblems, outline, parse } from '../../support/syntax';
 import { assertTreeInvariants } from '../../support/treeInvariants';
 
 const unterminated = 'syntax-unterminated-expression';
-const malformed = 'syntax-malformed';
+const unbalanced = 'syntax-unbalanced-expression';
+const missingQuote = 'syntax-missing-quote';
 
 /** The marked spans are the expressions of the text, and nothing is wrong with it. */
 function assertExpressions(fixture: string): void {
@@ -57,7 +58,7 @@ describe('expressions in documents', () => {
   });
 
   it('are none in comments', () => {
-    assertExpressions('<policies><!-- @(a --><!-- <b c="@(d)"/> --></policies>');
+    assertExpressions('<policies><!-- @(a) --><!-- <b c="@(d)"/> --></policies>');
   });
 
   it('have a form, and their code without the brackets', () => {
@@ -140,15 +141,14 @@ describe('unterminated expressions', () => {
       assert.equal(first?.ruleId, unterminated);
       return (first?.related ?? []).map(({ span }) => text.slice(span.start - 1, span.end + 1));
     };
-    assert.deepEqual(problem('<policies><a>@{ if (b { c; } }</a></policies>'), [' (b']);
     assert.deepEqual(problem('<policies><a>@{ if (b) { c; </a></policies>'), [' { ']);
-    assert.deepEqual(problem('<policies><a>@{ b = "c;\n }</a></policies>'), [' "c']);
+    assert.deepEqual(problem('<policies><a>@{ if (b { c; </a></policies>'), [' { ']);
     assert.deepEqual(problem('<policies><a>@( b</a></policies>'), []);
     assert.deepEqual(problem('<policies><a b="@(c(d)"/></policies>'), []);
   });
 
   it('at the end of the text take what is there', () => {
-    assertProblems('<«policies»><«a»>«@(»b', 'syntax-unclosed-element', 'syntax-unclosed-element', unterminated);
+    assertProblems('<policies><a>«@(»«b»', unterminated, 'syntax-unclosed-element');
     assert.equal(outline(parse('<policies><a b="@(c')), 'policies!(a![b=@!])');
   });
 
@@ -158,23 +158,61 @@ describe('unterminated expressions', () => {
 
   it('with a quote missing behind a closed bracket are only that', () => {
     const document = assertProblems(
-      '<policies>\n<a b=«"»@(c["d"]) e="f" />\n<g h=«"»@(i) />\n</policies>',
-      malformed,
-      malformed,
+      '<policies>\n<a b="@(c["d"]«)» e="f" />\n<g h="@(i«)» />\n</policies>',
+      missingQuote,
+      missingQuote,
     );
     assert.equal(outline(document), 'policies(a[b=@ e=f] g[h=@])');
   });
 
   it('do not end at a string that looks like the end of a tag', () => {
     const document = assertProblems(
-      '<policies><a b="«@{»\n  c.Replace(">", "/>");\n  d("e);\n}" />\n<f/></policies>',
-      unterminated,
+      '<policies><a b="@{\n  c.Replace(">", "/>");\n  d(«"»e);\n}" />\n<f/></policies>',
+      unbalanced,
     );
-    assert.equal(outline(document), 'policies(a[b=@!] f)');
+    assert.equal(outline(document), 'policies(a[b=@] f)');
   });
 
   it('are not what a bracket too many, or one too few before a closed one, makes', () => {
-    assertProblems('<policies><a b="@(c.d"e") == f«)»" g="h"/></policies>', malformed);
-    assertProblems('<policies><a b="@(c)«)»" d="e"/><f>@(g)«)»</f></policies>', malformed, malformed);
+    assertProblems('<policies><a b="@(c.d"e") == f«)»" g="h"/></policies>', unbalanced);
+    assertProblems('<policies><a b="@(c)«)»" d="e"/><f>@(g)«)»</f></policies>', unbalanced, unbalanced);
+  });
+});
+
+describe('expressions that do not balance', () => {
+  it('are reported at what has no partner, where they have an end of their own', () => {
+    assertProblems('<policies><a>@{ if «(»b { c; } }</a></policies>', unbalanced);
+    assertProblems('<policies><a b="@(c«[»0)"/></policies>', unbalanced);
+    assertProblems('<policies><a>@{ b = «"»c;\n }</a></policies>', unbalanced);
+    assertProblems("<policies><a>@{ b = «'»c;\n }</a></policies>", unbalanced);
+    assertProblems('<policies><a>@{ return b; «/»* c }</a></policies>', unbalanced);
+    assertProblems('<policies><a>@{\n  b = $«"»{c;\n}</a></policies>'.replace('$«"»', '«$»"'), unbalanced);
+  });
+
+  it('are reported at a bracket that closes nothing', () => {
+    assertProblems('<policies><a>@{ if b.C)«)» { d; } }</a></policies>'.replace(')«)»', '«)»)'), unbalanced);
+    assertProblems('<policies><a>@{ b(c)«)»; }</a></policies>', unbalanced);
+  });
+
+  it('are broken by the end of a statement in round or square brackets', () => {
+    assertProblems('<policies><a>@{ var b = c.First«(»d;\n  return e(f);\n}</a></policies>', unbalanced);
+    assertProblems('<policies><a b="@{ var c = d«[»0; return c; }"/></policies>', unbalanced);
+  });
+
+  it('are not broken by the semicolons of for, of blocks in brackets, and of entities', () => {
+    assertExpressions('<policies><a>«@{ for (var b = 0; b < 3; b++) { c(d => { e; }); } return f; }»</a></policies>');
+    assertExpressions('<policies><a b="«@(c(d &amp;&amp; e &lt; 3 &#38;&#38; f))»"/></policies>');
+  });
+
+  it('end where they would end if they did', () => {
+    const document = parse('<policies><a b="@(c[0)" d="e"/><f>@(g)</f></policies>');
+    assert.equal(outline(document), 'policies(a[b=@ d=e] f(@))');
+    assert.deepEqual(
+      document.expressions.map(({ isTerminated, codeSpan }) => [isTerminated, textOf(document, codeSpan)]),
+      [
+        [true, 'c[0'],
+        [true, 'g'],
+      ],
+    );
   });
 });

@@ -1,11 +1,12 @@
 import type { NamedValueLookup } from '../effective/namedValues';
 import type { Resolved } from '../effective/resolved';
 import { known, unknown } from '../effective/resolved';
+import { isBracedToken } from '../syntax/placeholderScanner';
 import type { PolicyDocument, PolicyElement } from '../syntax/policyTree';
 import { attributeText, childrenNamed, elementText } from '../syntax/treeQueries';
 import type { Span } from '../text/span';
 import type { AllowedOrigin, CorsList, CorsPolicy } from './corsPolicy';
-import { resolveText } from './resolveText';
+import { replacedAtDeployment, resolveText } from './resolveText';
 
 /**
  * Reads a `<cors>` element with types. It judges nothing: an odd value is kept as it is written.
@@ -75,7 +76,7 @@ function readBoolean(
   if (!value.known) return value;
   const text = value.value.toLowerCase();
   if (text === 'true' || text === 'false') return known(text === 'true');
-  return unknown(`${name} is neither true nor false`);
+  return isBracedToken(text) ? replacedAtDeployment(written) : unknown(`${name} is neither true nor false`);
 }
 
 /** `preflight-result-max-age` stands on `allowed-methods`; without it "0" (cors-policy reference, its default). */
@@ -85,7 +86,7 @@ function readMaxAge(cors: PolicyElement, namedValues: NamedValueLookup): Resolve
   if (written === undefined) return known(0);
   const { value } = resolveText(written, namedValues);
   if (!value.known) return value;
-  return /^\d{1,9}$/.test(value.value)
-    ? known(Number.parseInt(value.value, 10))
-    : unknown('preflight-result-max-age is no number of seconds');
+  if (/^\d{1,9}$/.test(value.value)) return known(Number.parseInt(value.value, 10));
+  if (isBracedToken(value.value)) return replacedAtDeployment(written);
+  return unknown('preflight-result-max-age is no number of seconds');
 }

@@ -1,6 +1,7 @@
 import type { NamedValueLookup } from '../effective/namedValues';
-import type { Resolved } from '../effective/resolved';
+import type { Resolved, Unknown } from '../effective/resolved';
 import { known, unknown } from '../effective/resolved';
+import { findPlaceholder } from '../syntax/placeholderScanner';
 import type { ExpressionForm } from '../syntax/policyTree';
 import { readKnownExpression } from './knownExpressions';
 
@@ -22,7 +23,7 @@ export function resolveText(written: string, namedValues: NamedValueLookup): Res
   if (!text.known) return { value: text, repeatsRequestOrigin: false };
   const value = text.value.trim();
   const expression = readExpression(value);
-  if (expression === undefined) return { value: known(value), repeatsRequestOrigin: false };
+  if (expression === undefined) return { value: literalValue(value), repeatsRequestOrigin: false };
 
   const meaning = readKnownExpression(expression.code, expression.form);
   if (meaning?.kind === 'constant') return { value: known(meaning.value), repeatsRequestOrigin: false };
@@ -30,6 +31,17 @@ export function resolveText(written: string, namedValues: NamedValueLookup): Res
     return { value: unknown('the expression repeats the Origin of the request'), repeatsRequestOrigin: true };
   }
   return { value: unknown('a policy expression is evaluated by the gateway'), repeatsRequestOrigin: false };
+}
+
+/** What a deployment tool writes in place of a placeholder is not in the file. */
+function literalValue(text: string): Resolved<string> {
+  const placeholder = findPlaceholder(text);
+  return placeholder === undefined ? known(text) : replacedAtDeployment(placeholder);
+}
+
+/** Why a value with a placeholder of a deployment tool is not known. */
+export function replacedAtDeployment(placeholder: string): Unknown {
+  return unknown(`${placeholder} is replaced when the policy is deployed`);
 }
 
 function replaceNamedValues(text: string, namedValues: NamedValueLookup): Resolved<string> {

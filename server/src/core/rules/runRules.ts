@@ -1,4 +1,4 @@
-import type { PolicyDocument } from '../syntax/policyTree';
+import type { PolicyDocument, SyntaxFix, SyntaxProblem } from '../syntax/policyTree';
 import type { Span } from '../text/span';
 import type { ProjectSettings } from '../workspace/projectSettings';
 import type { Severity } from '../workspace/severity';
@@ -27,8 +27,7 @@ export function runRules(
   };
 
   for (const problem of document.problems) {
-    const related = (problem.related ?? []).map((place) => ({ ...place, path: document.path }));
-    add(findRule(problem.ruleId) ?? internalError, { ...problem, related });
+    add(findRule(problem.ruleId) ?? internalError, syntaxReport(document, problem));
   }
   for (const rule of policyRules) {
     try {
@@ -42,6 +41,24 @@ export function runRules(
     }
   }
   return findings.sort(byPlace);
+}
+
+/** A problem of the text in the words of rules. A text inside another file cannot be edited by its own spans. */
+function syntaxReport({ path, version, isEmbedded }: PolicyDocument, problem: SyntaxProblem): Omit<Report, 'document'> {
+  const { span, message, variant, fixes } = problem;
+  const related = (problem.related ?? []).map((place) => ({ ...place, path }));
+  const repair = ({ id, title, edits }: SyntaxFix): Fix => ({
+    id,
+    title,
+    edits: edits.map((edit) => ({ ...edit, path, version })),
+  });
+  return {
+    span,
+    message,
+    related,
+    ...(variant === undefined ? {} : { variant }),
+    ...(fixes === undefined || isEmbedded ? {} : { fixes: () => fixes().map(repair) }),
+  };
 }
 
 function runRule(

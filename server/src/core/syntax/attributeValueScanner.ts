@@ -1,14 +1,15 @@
 import type { Span } from '../text/span';
-import { Char, isExpressionStart, isSpace, skipSpace, skipSpaceBack } from './characters';
+import { Char, isExpressionStart, isLineEnd, isSpace, skipSpace, skipSpaceBack } from './characters';
+import { bracketBehindExpression, brokenExpression, createExpression, hasOwnEnd } from './expressionProblems';
 import type { ExpressionEnd } from './expressionScanner';
 import type { PolicyExpression, SyntaxProblem } from './policyTree';
 import { findUnclosedValueEnd, looksLikeRestOfTag, type Quote, type ScanState, tryExpression } from './scanState';
 import {
-  bracketBehindExpression,
-  createExpression,
-  malformed,
+  characterAt,
   missingClosingQuote,
-  unterminatedExpression,
+  missingOpeningQuote,
+  missingQuotes,
+  typographicQuotes,
 } from './syntaxProblems';
 
 /** An attribute's value as it was found, with or without its quotes. */
@@ -19,9 +20,10 @@ export interface ScannedValue {
   readonly quote: Quote | undefined;
   /** Where the whole value is one. */
   readonly expression: PolicyExpression | undefined;
-  /** False where sax must not see the value. */
-  readonly isSound: boolean;
-  readonly problem: SyntaxProblem | undefined;
+  /** Of the quotes: the value may end elsewhere, and sax must not see it. What is wrong inside is added to the state. */
+  readonly damage: SyntaxProblem | undefined;
+  /** The value has no closing quote, which follows from what is wrong inside. */
+  readonly isCut?: boolean;
 }
 
 /** Reads the value whose opening quote is at `quoteStart`. Expressions found in it are added to the state. */
@@ -46,13 +48,27 @@ export function scanUnquotedValue(state: ScanState, start: number): ScannedValue
   const expression = isExpression ? addExpression(state, start, end, true) : undefined;
   const code = text.charCodeAt(end);
   const hasClosingQuote = (code === Char.quote || code === Char.apostrophe) && looksLikeRestOfTag(text, end + 1);
-  const behind = hasClosingQuote ? end + 1 : end;
   const valueSpan = { start, end };
-  const message = hasClosingQuote
-    ? 'This attribute value has no opening quote. Add it before the value.'
-    : 'This attribute value has no quotes. XML needs them around every value. Put the value between double quotes.';
-  const problem = malformed(valueSpan, message);
-  return { valueSpan, end: behind, quote: undefined, expression, isSound: false, problem };
+  const damage = hasClosingQuote
+    ? missingOpeningQuote(text, valueSpan, text.charAt(end))
+    : missingQuotes(text, valueSpan);
+  return { valueSpan, end: hasClosingQuote ? end + 1 : end, quote: undefined, expression, damage };
+}
+
+const typographicQuote = /[\u201c-\u201f\u2018-\u201b\u00ab\u00bb]/;
+
+/** Reads the value between typographic quotes, as word processors make them; undefined where there is none. */
+export function scanTypographicValue({ text }: ScanState, start: number): ScannedValue | undefined {
+  if (!typographicQuote.test(text.charAt(start))) return undefined;
+  for (let index = start + 1; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (isLineEnd(code) || code === Char.less) return undefined;
+    if (!typographicQuote.test(text.charAt(index)) || !looksLikeRestOfTag(text, index + 1)) continue;
+    const valueSpan = { start: start + 1, end: index };
+    const damage = typographicQuotes(text, { start, end: index + 1 });
+    return { valueSpan, end: index + 1, quote: undefined, expression: undefined, damage };
+  }
+  return undefined;
 }
 
 function endsUnquotedValue(text: string, index: number): boolean {
@@ -70,11 +86,14 @@ function scanLiteralValue(state: ScanState, quoteStart: number): ScannedValue {
   const closing = state.next.quote[quote](start);
   if (closing >= 0 && !isQuoteOfAnotherAttribute(text, start, closing)) {
     const valueSpan = { start, end: closing };
-    return { valueSpan, end: closing + 1, quote, expression: undefined, isSound: true, problem: undefined };
+    return { valueSpan, end: closing + 1, quote, expression: undefined, damage: undefined };
   }
-  const end = findUnclosedValueEnd(text, start);
-  const problem = missingClosingQuote({ start: quoteStart, end: start }, quote);
-  return { valueSpan: { start, end }, end, quote, expression: undefined, isSound: false, problem };
+  const found = findUnclosedValueEnd(text, start);
+  const other = text.charCodeAt(found - 1);
+  const hasOtherQuote = found > start && (other === Char.quote || other === Char.apostrophe);
+  const end = hasOtherQuote ? found - 1 : found;
+  const damage = missingClosingQuote(text, { start: quoteStart, end: start }, quote, end);
+  return { valueSpan: { start, end }, end: found, quote, expression: undefined, damage };
 }
 
 /** `<a name="x>⏎<b name="y">` and `<a name="x id="y">`: the quote before `y` opens a value, so that the first never ends. */
@@ -96,9 +115,9 @@ function scanExpressionValue(state: ScanState, quoteStart: number, expressionSta
     const isWhole = text[closing] === quote;
     if (isWhole || looksLikeRestOfTag(text, found.end)) {
       const expression = addExpression(state, expressionStart, found.end, true);
-      const valueSpan = { start, end: isWhole ? closing : found.end };
-      const problem = isWhole ? undefined : missingClosingQuote({ start: quoteStart, end: start }, quote);
-      return { valueSpan, end: isWhole ? closing + 1 : found.end, quote, expression, isSound: isWhole, problem };
+      const end = isWhole ? closing : found.end;
+      const damage = isWhole ? undefined : missingClosingQuote(text, characterAt(end - 1), quote, end);
+      return { valueSpan: { start, end }, end: isWhole ? closing + 1 : end, quote, expression, damage };
     }
   }
   return scanBrokenValue(state, quoteStart, expressionStart, found);
@@ -125,23 +144,27 @@ function scanBrokenValue(
   const end = hasQuote ? closing : endBeforeTagLine(text, expressionStart + 2, tagLine);
   const valueSpan = { start, end };
   const behind = hasQuote ? end + 1 : end;
+  const missingQuote = (): SyntaxProblem | undefined =>
+    hasQuote ? undefined : missingClosingQuote(text, { start: quoteStart, end: start }, quote, end);
 
   if (found === undefined || (found.isTerminated && found.end <= end)) {
     // Text behind a closed expression; or the budget is spent, and nobody knows.
     const isWhole = found === undefined;
     const expressionEnd = found?.end ?? skipSpaceBack(text, end, expressionStart + 2);
     const expression = addExpression(state, expressionStart, expressionEnd, true);
-    const problem = hasQuote
-      ? bracketBehindExpression(text, expression, end)
-      : missingClosingQuote({ start: quoteStart, end: start }, quote);
+    const bracket = hasQuote ? bracketBehindExpression(text, expression, end) : undefined;
+    if (bracket !== undefined) state.problems.push(bracket);
     state.repairs.push({ start: expressionEnd, end, filler: 'x' });
-    return { valueSpan, end: behind, quote, expression: isWhole ? expression : undefined, isSound: hasQuote, problem };
+    return { valueSpan, end: behind, quote, expression: isWhole ? expression : undefined, damage: missingQuote() };
   }
   const expressionEnd = skipSpaceBack(text, end, expressionStart + 2);
-  const expression = addExpression(state, expressionStart, expressionEnd, false);
-  const problem = unterminatedExpression(text, expression, found.isTerminated ? undefined : found);
+  const broken = found.isTerminated ? undefined : found;
+  const isClosed = hasOwnEnd(text, expressionStart, expressionEnd, broken);
+  const expression = addExpression(state, expressionStart, expressionEnd, isClosed);
+  state.problems.push(brokenExpression(text, expression, broken));
   state.repairs.push({ start: expressionEnd, end, filler: ' ' });
-  return { valueSpan, end: behind, quote, expression, isSound: hasQuote, problem };
+  // Where the expression never ends, a quote that is missing behind it follows from that.
+  return { valueSpan, end: behind, quote, expression, damage: undefined, isCut: !hasQuote };
 }
 
 function endBeforeTagLine(text: string, floor: number, tagLine: number): number {

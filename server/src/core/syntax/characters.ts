@@ -21,6 +21,7 @@ export enum Char {
   dot = 46,
   slash = 47,
   colon = 58,
+  semicolon = 59,
   less = 60,
   equals = 61,
   greater = 62,

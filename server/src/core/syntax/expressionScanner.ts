@@ -42,12 +42,17 @@ interface OpenBracket {
 
 /**
  * Finds the end of the expression whose `@` is at `start`. `ownQuote` is the quote of the attribute that the
- * expression is in; undefined in element text.
+ * expression is in; undefined in element text. Nothing begins behind `limit`.
  *
  * Reading gives up at markup that cannot be C# (`</name`, `/>`), at a string that is open at its line's end, and at a
  * bracket that closes another one, so that a broken expression does not swallow the file.
  */
-export function findExpressionEnd(text: string, start: number, ownQuote: '"' | "'" | undefined): ExpressionEnd {
+export function findExpressionEnd(
+  text: string,
+  start: number,
+  ownQuote: '"' | "'" | undefined,
+  limit = text.length,
+): ExpressionEnd {
   const open: OpenBracket[] = [];
   const isMultiStatement = text.charCodeAt(start + 1) === Char.openBrace;
   let lineStart = start + 2;
@@ -72,7 +77,7 @@ export function findExpressionEnd(text: string, start: number, ownQuote: '"' | "
     return stop.kind !== 'unterminated';
   };
 
-  while (index < text.length) {
+  while (index < limit) {
     const code = text.charCodeAt(index);
     switch (code) {
       case Char.openParen: // (
@@ -115,9 +120,17 @@ export function findExpressionEnd(text: string, start: number, ownQuote: '"' | "
           index = stop.offset;
         } else {
           const lineBreak = lineBreakLength(text, index);
-          index += Math.max(1, lineBreak);
+          index += lineBreak > 0 ? lineBreak : operatorEntityLength(text, index);
           if (lineBreak > 0) lineStart = index;
         }
+        break;
+      }
+      case Char.semicolon: {
+        // Ends a statement, which no bracket but a brace goes on behind; `for (;;)` apart.
+        const innermost = open.at(-1);
+        const isStatement = innermost === undefined || innermost.closing === Char.closeBrace;
+        if (!isStatement && open.length > 1 && !isForLoop(text, innermost.openedAt)) return giveUpAt(index);
+        index++;
         break;
       }
       case Char.apostrophe: {
@@ -172,7 +185,20 @@ export function findExpressionEnd(text: string, start: number, ownQuote: '"' | "
         index++;
     }
   }
-  return giveUpAt(text.length);
+  return giveUpAt(Math.min(limit, text.length));
+}
+
+/** `&amp;`, `&lt;` or `&gt;` of an escaped file, whose `;` ends no statement; 1 where the `&` is an operator. */
+function operatorEntityLength(text: string, offset: number): number {
+  operatorEntity.lastIndex = offset;
+  return operatorEntity.test(text) ? operatorEntity.lastIndex - offset : 1;
+}
+
+const operatorEntity = /&(?:amp|lt|gt|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});/y;
+
+/** True for the bracket of `for (`. */
+function isForLoop(text: string, bracket: number): boolean {
+  return /\bfor\s{0,20}$/.test(text.slice(Math.max(0, bracket - 30), bracket));
 }
 
 /** Stops at the first character that is no white space, so that a line of `#` costs nothing. */

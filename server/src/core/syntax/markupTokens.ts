@@ -11,8 +11,10 @@ export interface StartTagToken {
   readonly nameSpan: Span;
   readonly attributes: readonly PolicyAttribute[];
   readonly isSelfClosing: boolean;
-  /** False where the `>` is missing; that is reported, so nothing else needs to be. */
+  /** False where the `>` is missing. */
   readonly isComplete: boolean;
+  /** Its shape is reported already, so that nothing else about it needs to be. */
+  readonly isDamaged: boolean;
   /** The mask holds the name without its last character, which made room for a missing `>`. */
   readonly isNameShortened: boolean;
 }

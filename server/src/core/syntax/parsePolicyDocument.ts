@@ -1,12 +1,15 @@
 import { maskText } from './expressionMask';
+import { literalProblems } from './literalProblems';
 import { scanMarkup } from './markupScanner';
 import { scanNamedValues } from './namedValueScanner';
+import { scanPlaceholders } from './placeholderScanner';
 import type { PolicyDocument, PolicyNode, SyntaxProblem } from './policyTree';
 import { notAPolicy, severalRoots } from './rootProblems';
 import { readTags, type SaxComplaintKind, type SaxReading } from './saxReader';
 import { documentKindOf } from './sniffPolicy';
-import { malformed } from './syntaxProblems';
+import { characterAt, problemAt } from './syntaxProblems';
 import { nestTags } from './tagNesting';
+import { textProblems } from './textProblems';
 import { buildTree } from './treeBuilder';
 
 /**
@@ -24,26 +27,29 @@ export function parsePolicyDocument(text: string, path: string, version: number)
   const reading = readTags(maskText(text, [...nesting.repairs, ...scan.repairs]));
   const known = [...scan.problems, ...nesting.problems];
   if (known.length === 0) known.push(...problemsSaxSees(reading));
+  const comments = scan.tokens.flatMap(({ kind, span }) => (kind === 'comment' ? [span] : []));
+  const placeholders = scanPlaceholders(text, scan.expressions, comments);
   const tree = buildTree(text, scan.tokens, nesting.closes, reading);
 
   const { nodes, roots, unreadable } = tree;
   const root = roots[0];
   const kind = documentKindOf(root?.name);
-  // Where there is no element at all, that is the one thing to say.
-  const problems: SyntaxProblem[] = root === undefined ? [] : [...known, ...unreadable];
+  const problems: SyntaxProblem[] =
+    root === undefined
+      ? // Where there is no element, that is the one thing to say, and what may have swallowed them.
+        known.filter(({ ruleId }) => ruleId === 'syntax-incomplete-markup')
+      : [...known, ...unreadable, ...literalProblems(text, scan.tokens, placeholders), ...textProblems(text)];
   if (kind === 'unrecognised') problems.push(notAPolicy(text, root));
   const [, secondRoot] = roots;
   if (root !== undefined && secondRoot !== undefined) problems.push(severalRoots(root, secondRoot));
   problems.sort((one, other) => one.span.start - other.span.start || one.span.end - other.span.end);
   const namedValues = scanNamedValues(text, tree.stretches);
-  return { path, version, text, kind, root, nodes, expressions: scan.expressions, namedValues, problems };
+  return { path, version, text, kind, root, nodes, expressions: scan.expressions, namedValues, placeholders, problems };
 }
 
 /** What neither the scanner nor the nesting has found; sax's other complaints only repeat, or follow from, theirs. */
 function problemsSaxSees({ complaints }: SaxReading): readonly SyntaxProblem[] {
-  return complaints
-    .slice(0, 1)
-    .map(({ kind, offset }) => malformed({ start: offset, end: offset + 1 }, saxMessages[kind]));
+  return complaints.slice(0, 1).map(({ kind, offset }) => problemAt(characterAt(offset), saxMessages[kind]));
 }
 
 /** No text is known that needs one of these: the scanner takes out of the mask what it cannot read. */
@@ -68,6 +74,7 @@ function binaryDocument(text: string, path: string, version: number): PolicyDocu
     nodes,
     expressions: [],
     namedValues: [],
+    placeholders: [],
     problems,
   };
 }

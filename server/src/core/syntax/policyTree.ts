@@ -78,6 +78,15 @@ export interface PolicyOther {
 /** What a document is by its first element (repository-layouts, section 2). */
 export type PolicyDocumentKind = 'definition' | 'fragment' | 'resolver' | 'unrecognised';
 
+/**
+ * A token of a deployment tool, `${name}` or `#name#`, that is replaced before the service sees the text: what stands
+ * there then cannot be known from the file (repository-layouts, section 14).
+ */
+export interface Placeholder {
+  /** `|${name}|` */
+  readonly span: Span;
+}
+
 /** Something about the text itself that cannot be read as written. */
 export interface SyntaxProblem {
   readonly ruleId: SyntaxRuleId;
@@ -86,6 +95,20 @@ export interface SyntaxProblem {
   /** What, why, and what to do. */
   readonly message: string;
   readonly related?: readonly { readonly span: Span; readonly message: string }[];
+  /** A lesser case of the rule. */
+  readonly variant?: 'value';
+  /** Best first; none where no repair is certain enough to be offered. Computed only when somebody asks. */
+  readonly fixes?: () => readonly SyntaxFix[];
+}
+
+/** A repair of one problem by edits of the same text. */
+export interface SyntaxFix {
+  /** Stable among the fixes of one rule. */
+  readonly id: string;
+  /** What it writes or removes. */
+  readonly title: string;
+  /** In order, and apart from each other. */
+  readonly edits: readonly { readonly span: Span; readonly newText: string }[];
 }
 
 /** Ids that begin with `syntax-` are about text that cannot be read as written; an excerpt can, but is no policy. */
@@ -94,8 +117,24 @@ export type SyntaxRuleId =
   | 'syntax-several-roots'
   | 'syntax-unclosed-element'
   | 'syntax-unexpected-end-tag'
-  | 'syntax-unterminated-expression'
+  | 'syntax-incomplete-tag'
+  | 'syntax-invalid-name'
   | 'syntax-duplicate-attribute'
+  | 'syntax-attribute-without-value'
+  | 'syntax-missing-quote'
+  | 'syntax-missing-space'
+  | 'syntax-unterminated-expression'
+  | 'syntax-unbalanced-expression'
+  | 'syntax-bare-ampersand'
+  | 'syntax-bare-less-than'
+  | 'syntax-unknown-entity'
+  | 'syntax-invalid-character'
+  | 'syntax-incomplete-markup'
+  | 'syntax-comment-dashes'
+  | 'syntax-comment-code'
+  | 'syntax-text-outside-root'
+  | 'syntax-misplaced-declaration'
+  | 'syntax-conflict-marker'
   | 'syntax-malformed';
 
 /** The result of reading one text. A result belongs to one version of one file. */
@@ -111,6 +150,8 @@ export interface PolicyDocument {
   readonly nodes: readonly PolicyNode[];
   readonly expressions: readonly PolicyExpression[];
   readonly namedValues: readonly NamedValueReference[];
+  /** Outside expressions and comments, in order. */
+  readonly placeholders: readonly Placeholder[];
   /** True where the text is a string inside another file (a fragment held in JSON): spans count in the string, not in the file. */
   readonly isEmbedded?: boolean;
   /** In the order of the text. */

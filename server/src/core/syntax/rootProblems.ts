@@ -4,9 +4,10 @@ const knownRoots =
   'A policy definition begins with <policies>, a policy fragment with <fragment>, and a resolver with <http-data-source>, ' +
   '<sql-data-source>, <cosmosdb-data-source>, <graphql-data-source> or <publish-event>.';
 
-/** Why this text is no policy document; at its first element, or at its start where it has none. */
+/** Why this text is no policy document; at its first element, or at what keeps it from being text, or at its start. */
 export function notAPolicy(text: string, root: PolicyElement | undefined): SyntaxProblem {
-  const span = root?.nameSpan ?? { start: 0, end: 0 };
+  const nul = text.indexOf('\0');
+  const span = root?.nameSpan ?? (nul < 0 ? { start: 0, end: 0 } : { start: nul, end: nul + 1 });
   return { ruleId: 'not-a-policy', span, message: `${explain(text, root)} ${knownRoots}` };
 }
 

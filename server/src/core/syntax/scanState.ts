@@ -1,12 +1,10 @@
 import { Char, isLineEnd, isNamePart, isNameStart, isSpace, skipSpace, skipSpaceBack } from './characters';
 import { type ExpressionEnd, findExpressionEnd } from './expressionScanner';
+import { type ForwardSearch, remember } from './forwardSearch';
 import type { MaskRepair } from './markupTokens';
 import type { PolicyExpression, SyntaxProblem } from './policyTree';
 
 export type Quote = '"' | "'";
-
-/** Finds the next place of one kind from an offset on; -1 where the text has none. */
-export type ForwardSearch = (from: number) => number;
 
 /** What the parts of the markup scanner share while they read one text. */
 export interface ScanState {
@@ -19,6 +17,7 @@ export interface ScanState {
   readonly next: {
     readonly commentStart: ForwardSearch;
     readonly commentEnd: ForwardSearch;
+    readonly cdataStart: ForwardSearch;
     readonly cdataEnd: ForwardSearch;
     readonly instructionEnd: ForwardSearch;
     readonly endTag: ForwardSearch;
@@ -43,6 +42,7 @@ export function createScanState(text: string): ScanState {
     next: {
       commentStart: remember((from) => text.indexOf('<!--', from)),
       commentEnd: remember((from) => text.indexOf('-->', from)),
+      cdataStart: remember((from) => text.indexOf('<![CDATA[', from)),
       cdataEnd: remember((from) => text.indexOf(']]>', from)),
       instructionEnd: remember((from) => text.indexOf('?>', from)),
       endTag: remember((from) => searchPattern(text, /<\/[A-Za-z_:]/g, from)),
@@ -61,13 +61,18 @@ export function createScanState(text: string): ScanState {
 }
 
 /**
- * Reads the expression whose `@` is at `start`. Attempts that fail are paid from a budget that is proportional to the
+ * Reads the expression whose `@` is at `start`, and which may end at `limit` at the latest. Attempts that fail are paid from a budget that is proportional to the
  * text: reading on where one failed may fail again over the same characters, and must not add up to quadratic time.
  * Undefined where the budget is spent; real files, even broken ones, never get there.
  */
-export function tryExpression(state: ScanState, start: number, ownQuote: Quote | undefined): ExpressionEnd | undefined {
+export function tryExpression(
+  state: ScanState,
+  start: number,
+  ownQuote: Quote | undefined,
+  limit = state.text.length,
+): ExpressionEnd | undefined {
   if (state.failureBudget <= 0) return undefined;
-  const end = findExpressionEnd(state.text, start, ownQuote);
+  const end = findExpressionEnd(state.text, start, ownQuote, limit);
   if (!end.isTerminated) state.failureBudget -= end.stoppedAt - start;
   return end;
 }
@@ -105,19 +110,6 @@ function isStringOfMark(text: string, index: number, quote: Quote): boolean {
 function searchPattern(text: string, pattern: RegExp, from: number): number {
   pattern.lastIndex = from;
   return pattern.exec(text)?.index ?? -1;
-}
-
-/** The answer depends on nothing but the offset, so that the last one is good until the offset passes it. */
-function remember(search: ForwardSearch): ForwardSearch {
-  let askedFrom = Number.POSITIVE_INFINITY;
-  let found = -1;
-  return (from) => {
-    if (from < askedFrom || (found >= 0 && found < from)) {
-      askedFrom = from;
-      found = search(from);
-    }
-    return found;
-  };
 }
 
 /** The place behind a value that never gets its closing quote: the next attribute, the tag's end or the line's end. */

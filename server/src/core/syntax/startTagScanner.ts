@@ -1,10 +1,11 @@
-import { Char, isSpace, skipSpace } from './characters';
+import { isOneLine } from '../text/textEdits';
+import { Char, isSpace, skipSpace, skipSpaceBack } from './characters';
 import type { OtherToken, StartTagToken } from './markupTokens';
-import type { PolicyAttribute } from './policyTree';
+import type { PolicyAttribute, SyntaxFix, SyntaxProblem } from './policyTree';
 import type { ScanState } from './scanState';
-import { malformed } from './syntaxProblems';
+import { problemAt, withFix } from './syntaxProblems';
 import { isPlainName, scanTagName } from './tagNameScanner';
-import { type OpenTag, reportInTag, scanTagPart } from './tagPartScanner';
+import { noteDamage, type OpenTag, scanTagPart } from './tagPartScanner';
 
 /**
  * Reads the start tag whose `<` is at `start`, with the spans of its attributes, which sax does not report. The mask of
@@ -15,7 +16,7 @@ export function scanStartTag(state: ScanState, start: number): StartTagToken | O
   const nameSpan = scanTagName(state, start + 1);
   const name = text.slice(nameSpan.start, nameSpan.end);
   state.namesSeen.add(name);
-  const tag: OpenTag = { start, name, nameSpan, attributes: [], problem: undefined, isSound: true };
+  const tag: OpenTag = { start, name, nameSpan, attributes: [], damage: undefined, isSound: true };
   const firstRepair = state.repairs.length;
   let index = nameSpan.end;
   for (;;) {
@@ -33,7 +34,8 @@ function endTag(state: ScanState, tag: OpenTag, markStart: number, end: number, 
   const isSelfClosing = state.text.charCodeAt(markStart) === Char.slash;
   if (isSelfClosing && end > markStart + 2) {
     const message = 'White space between / and > is not allowed in XML. Write /> instead.';
-    reportInTag(state, tag, malformed({ start: markStart, end }, message));
+    const span = { start: markStart, end };
+    noteDamage(tag, withFix(problemAt(span, message, 'syntax-incomplete-tag'), 'join', 'Write />', span, '/>'));
   }
   if (!tag.isSound) blankAttributes(state, firstRepair, tag.nameSpan.end, end, isSelfClosing);
   return createToken(state, tag, { end, isSelfClosing, isComplete: true, isNameShortened: false });
@@ -45,9 +47,8 @@ function endIncompleteTag(
   end: number,
   firstRepair: number,
 ): StartTagToken | OtherToken {
+  const { text } = state;
   const { start, name, nameSpan } = tag;
-  const message = `The start tag of <${name}> has no >, so what follows is read as its content. Add > or />.`;
-  reportInTag(state, tag, malformed(nameSpan, message));
   state.repairs.length = firstRepair;
   const room = makeRoomForMark(state, nameSpan.end, end, name);
   const token = createToken(state, tag, {
@@ -57,6 +58,7 @@ function endIncompleteTag(
     isNameShortened: room === 'name',
   });
   if (room !== 'none') return token;
+  if (tag.damage === undefined) state.problems.push(startTagWithoutEnd(text, token, undefined));
   state.repairs.push({ start, end, filler: 'x' });
   return { kind: 'skipped', span: token.span };
 }
@@ -68,11 +70,25 @@ function createToken(
 ): StartTagToken {
   const { start, name, nameSpan, attributes } = tag;
   const { end, isSelfClosing, isComplete, isNameShortened } = ending;
-  if (tag.problem !== undefined) state.problems.push(tag.problem);
   // In a damaged tag, what looks like attributes may be the text of a value.
-  if (tag.problem?.ruleId !== 'syntax-malformed') reportDuplicates(state, attributes);
+  if (tag.damage === undefined) reportDuplicates(state, attributes);
+  else state.problems.push(tag.damage);
   const span = { start, end };
-  return { kind: 'startTag', span, name, nameSpan, attributes, isSelfClosing, isComplete, isNameShortened };
+  const isDamaged = tag.damage !== undefined;
+  return { kind: 'startTag', span, name, nameSpan, attributes, isSelfClosing, isComplete, isDamaged, isNameShortened };
+}
+
+/** A start tag that lacks its `>`; `mark` is what certainly belongs there. Marked at its name, or at its end on a later line. */
+export function startTagWithoutEnd(
+  text: string,
+  { name, nameSpan, span: { end } }: Pick<StartTagToken, 'name' | 'nameSpan' | 'span'>,
+  mark: '>' | ' />' | undefined,
+): SyntaxProblem {
+  const message = `The start tag of <${name}> has no >, so what follows is read as its content. Add > or />.`;
+  const isOnOneLine = isOneLine(text, { start: nameSpan.end, end });
+  const problem = problemAt(isOnOneLine ? nameSpan : { start: end - 1, end }, message, 'syntax-incomplete-tag');
+  if (mark === undefined) return problem;
+  return withFix(problem, 'add', `Add ${mark.trim()} at the end of the tag`, { start: end, end }, mark);
 }
 
 /** Behind the `/>`, or the `/ >`, at this offset. */
@@ -121,11 +137,33 @@ function reportDuplicates(state: ScanState, attributes: readonly PolicyAttribute
       first.set(attribute.name, attribute);
       continue;
     }
-    state.problems.push({
-      ruleId: 'syntax-duplicate-attribute',
-      span: attribute.nameSpan,
-      message: `The attribute ${attribute.name} is already written in this tag, and XML allows it once. Remove one of the two.`,
-      related: [{ span: earlier.nameSpan, message: `${attribute.name} is written here first.` }],
-    });
+    state.problems.push(duplicateAttribute(state.text, earlier, attribute));
   }
+}
+
+/** The first one is what counts here, and what most readers take: to remove the second changes least. */
+function duplicateAttribute(text: string, first: PolicyAttribute, second: PolicyAttribute): SyntaxProblem {
+  const { name } = second;
+  const written = ({ span }: PolicyAttribute): string => shorten(text.slice(span.start, span.end));
+  const removal = (attribute: PolicyAttribute, which: string): SyntaxFix => {
+    const { span } = attribute;
+    const start = skipSpaceBack(text, span.start, 0);
+    return {
+      id: `remove-${which}`,
+      title: `Remove the ${which}, ${written(attribute)}`,
+      edits: [{ span: { start, end: span.end }, newText: '' }],
+    };
+  };
+  return {
+    ruleId: 'syntax-duplicate-attribute',
+    span: second.nameSpan,
+    message: `The attribute ${name} is already written in this tag, and XML allows it once. Remove one of the two.`,
+    related: [{ span: first.nameSpan, message: `${name} is written here first.` }],
+    fixes: () => [removal(second, 'second'), ...(first.value === second.value ? [] : [removal(first, 'first')])],
+  };
+}
+
+function shorten(text: string): string {
+  const flat = text.replace(/\s+/g, ' ');
+  return flat.length > 60 ? `${flat.slice(0, 59)}…` : flat;
 }

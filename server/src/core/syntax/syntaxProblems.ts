@@ -1,85 +1,75 @@
 import type { Span } from '../text/span';
-import type { BrokenExpression } from './expressionScanner';
-import type { PolicyExpression, SyntaxProblem } from './policyTree';
+import { wholeLines } from '../text/textEdits';
+import type { SyntaxFix, SyntaxProblem, SyntaxRuleId } from './policyTree';
 
-/** The words of the scanners' findings, and the one place that makes a `PolicyExpression`. */
-export function malformed(span: Span, message: string): SyntaxProblem {
-  return { ruleId: 'syntax-malformed', span, message };
+/** A finding without a repair. For what no other rule names, the rule is `syntax-malformed`. */
+export function problemAt(span: Span, message: string, ruleId: SyntaxRuleId = 'syntax-malformed'): SyntaxProblem {
+  return { ruleId, span, message };
 }
 
-/** An unterminated expression has no closing bracket: its code ends where the expression ends. */
-export function createExpression(text: string, start: number, end: number, isTerminated: boolean): PolicyExpression {
-  return {
-    form: text.charCodeAt(start + 1) === 123 ? 'multiStatement' : 'singleStatement',
-    span: { start, end },
-    codeSpan: { start: start + 2, end: isTerminated ? Math.max(start + 2, end - 1) : end },
-    isTerminated,
-  };
+/** The same finding with one repair: an edit of one place. */
+export function withFix(problem: SyntaxProblem, id: string, title: string, span: Span, newText: string): SyntaxProblem {
+  return { ...problem, fixes: () => [{ id, title, edits: [{ span, newText }] }] };
 }
 
-export function missingClosingQuote(span: Span, quote: '"' | "'"): SyntaxProblem {
-  return malformed(
-    span,
-    `This attribute value has no closing quote, so where it ends is a guess. Add ${quote} behind the value.`,
-  );
+/** A repair that takes the span away, and its lines where nothing else stands on them. */
+export function removalFix(text: string, span: Span, title: string): SyntaxFix {
+  return { id: 'remove', title, edits: [{ span: wholeLines(text, span), newText: '' }] };
 }
 
-/** The span is the `@(` alone: that is where a person begins to count brackets. */
-export function unterminatedExpression(
-  text: string,
-  expression: PolicyExpression,
-  broken: BrokenExpression | undefined,
-): SyntaxProblem {
-  const { start, end } = expression.span;
-  const span = { start, end: start + 2 };
-  const closing = expression.form === 'multiStatement' ? '}' : ')';
-  const ruleId = 'syntax-unterminated-expression';
-  const claim = `This policy expression never ends: its closing ${closing} is missing or cannot be reached.`;
-  const advice = 'The service refuses the whole document. Close the expression.';
-  // What was opened behind the expression's end comes from reading too far, and would only mislead.
-  if (broken === undefined || broken.openedAt <= start + 1 || broken.openedAt >= end) {
-    return { ruleId, span, message: `${claim} ${advice}` };
-  }
-  const opened = { start: broken.openedAt, end: broken.openedAt + 1 };
-  const [what, related] = explainBreak(text, broken);
-  return { ruleId, span, message: `${claim} ${what} ${advice}`, related: [{ span: opened, message: related }] };
+/** The empty span at an offset. */
+export function at(offset: number): Span {
+  return { start: offset, end: offset };
 }
 
-function explainBreak(text: string, broken: BrokenExpression): readonly [what: string, related: string] {
-  switch (broken.reason) {
-    case 'openBracket':
-      return [`A ${text[broken.openedAt]} in it is not closed.`, 'This is not closed.'];
-    case 'wrongBracket':
-      return [
-        `A ${text[broken.openedAt]} in it meets ${text[broken.stoppedAt]} before it is closed.`,
-        `This meets ${text[broken.stoppedAt]} before it is closed.`,
-      ];
-    case 'openString':
-      return ['A string in it is not closed on its line.', 'This string is not closed on its line.'];
-    case 'openComment':
-      return ['A comment in it is not closed.', 'This comment is not closed.'];
-  }
+/** The span of one character. */
+export function characterAt(offset: number): Span {
+  return { start: offset, end: offset + 1 };
 }
 
 /**
- * A closing bracket behind a closed expression that no bracket there has opened: an opening one is missing, or this one
- * is too many. Undefined where there is none; about other text behind an expression nothing is certain.
+ * A value whose closing quote is missing; `span` is its opening quote, or the last character of a value that certainly ends
+ * there, and `end` the place where the value seems to end. Where the other kind of quote stands there, that one was meant.
  */
-export function bracketBehindExpression(
-  text: string,
-  expression: PolicyExpression,
-  end: number,
-): SyntaxProblem | undefined {
-  let depth = 0;
-  for (let index = expression.span.end; index < end; index++) {
-    const character = text.charAt(index);
-    if ('([{'.includes(character)) depth++;
-    else if (')]}'.includes(character) && --depth < 0) {
-      const message =
-        `This ${character} closes nothing: the policy expression before it ends earlier. ` +
-        `Remove it, or add the opening bracket that belongs to it.`;
-      return malformed({ start: index, end: index + 1 }, message);
-    }
+export function missingClosingQuote(text: string, span: Span, quote: '"' | "'", end: number): SyntaxProblem {
+  const other = quote === '"' ? "'" : '"';
+  const ruleId = 'syntax-missing-quote';
+  if (text[end] === other) {
+    const message = `This attribute value begins with ${quote} and ends with ${other}. Use the same quote on both sides.`;
+    return withFix(problemAt(span, message, ruleId), 'replace', `Write ${quote} at the end`, characterAt(end), quote);
   }
-  return undefined;
+  const message = `This attribute value has no closing quote, so where it ends is a guess. Add ${quote} behind the value.`;
+  return withFix(problemAt(span, message, ruleId), 'add', `Add ${quote} behind the value`, at(end), quote);
+}
+
+/** Long values are marked where they begin. */
+function beginningOf(text: string, { start, end }: Span): Span {
+  const lineEnd = text.slice(start, end).search(/[\r\n]/);
+  return lineEnd < 0 ? { start, end } : { start, end: Math.min(end, start + 2) };
+}
+
+/** A value without quotes; `span` is the value. */
+export function missingQuotes(text: string, span: Span): SyntaxProblem {
+  const message =
+    'This attribute value has no quotes. XML needs them around every value. Put the value between double quotes.';
+  const edits = [span.start, span.end].map((offset) => ({ span: at(offset), newText: '"' }));
+  const fixes = () => [{ id: 'quote', title: 'Put the value between double quotes', edits }];
+  return { ...problemAt(beginningOf(text, span), message, 'syntax-missing-quote'), fixes };
+}
+
+/** A value that has its closing quote only; `span` is the value. */
+export function missingOpeningQuote(text: string, span: Span, quote: string): SyntaxProblem {
+  const message = `This attribute value has no opening quote. Add ${quote} before the value.`;
+  const problem = problemAt(beginningOf(text, span), message, 'syntax-missing-quote');
+  return withFix(problem, 'add', `Add ${quote} before the value`, at(span.start), quote);
+}
+
+/** A value between typographic quotes, as word processors make them; `span` includes them. */
+export function typographicQuotes(text: string, span: Span): SyntaxProblem {
+  const message =
+    `${text[span.start]} is a typographic quote, and XML knows only " and '. ` +
+    'Put the value between straight double quotes.';
+  const edits = [span.start, span.end - 1].map((offset) => ({ span: characterAt(offset), newText: '"' }));
+  const fixes = () => [{ id: 'quote', title: 'Write straight double quotes', edits }];
+  return { ...problemAt(span, message, 'syntax-missing-quote'), fixes };
 }

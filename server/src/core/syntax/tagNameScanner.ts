@@ -2,7 +2,7 @@ import type { Span } from '../text/span';
 import { Char, isSpace } from './characters';
 import type { SyntaxProblem } from './policyTree';
 import type { ScanState } from './scanState';
-import { malformed } from './syntaxProblems';
+import { problemAt } from './syntaxProblems';
 
 /**
  * Reads a tag's name from its first character on, as far as a person would: to white space or to a character that has a
@@ -47,10 +47,8 @@ export function nameProblem(name: string, span: Span): SyntaxProblem | undefined
   const shown = /[\p{Z}\p{C}]/u.test(bad)
     ? `U+${(bad.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
     : bad;
-  return malformed(
-    span,
-    `A name cannot contain ${shown}: XML allows letters, digits, -, _, . and : there. Correct the name.`,
-  );
+  const message = `A name cannot contain ${shown}: XML allows letters, digits, -, _, . and : there. Correct the name.`;
+  return problemAt(span, message, 'syntax-invalid-name');
 }
 
 /** True where sax, and everybody, accepts the name. */

@@ -1,7 +1,19 @@
-import { isSpace, skipSpace } from './characters';
+import { isSpace, skipSpaceBack } from './characters';
+import { findMissingEnd, findMissingStart, isEndTagWithoutSlash, type LostTagSearch } from './lostTags';
 import type { EndTagToken, MarkupToken, MaskRepair, StartTagToken } from './markupTokens';
+import {
+  isBlank,
+  missingStartTag,
+  misspeltEndTag,
+  startTagForEndTag,
+  strayEndTag,
+  textOutsideRoot,
+  unclosedAtEnd,
+  unclosedElement,
+} from './nestingProblems';
+import { isOnlyPlaceholders } from './placeholderScanner';
 import { type SyntaxProblem, sectionNames } from './policyTree';
-import { malformed } from './syntaxProblems';
+import { startTagWithoutEnd } from './startTagScanner';
 import { isPlainName } from './tagNameScanner';
 
 /** Which tags belong together, and what the mask needs so that sax sees the same. */
@@ -17,6 +29,8 @@ export interface TagNesting {
 
 interface OpenElement {
   readonly tag: StartTagToken;
+  /** Its token's. */
+  readonly index: number;
   /** An end tag in it that closed nothing, by token index: perhaps this element's own, misspelt. */
   strayEndTag: number | undefined;
 }
@@ -30,6 +44,7 @@ interface NestingState {
   readonly repairs: MaskRepair[];
   readonly problems: SyntaxProblem[];
   hasUnclosedSection: boolean;
+  readonly search: LostTagSearch;
 }
 
 /**
@@ -45,21 +60,23 @@ export function nestTags(text: string, tokens: readonly MarkupToken[]): TagNesti
 }
 
 function nest(text: string, tokens: readonly MarkupToken[], sectionsEndSections: boolean): NestingState {
+  const closes: number[] = [];
   const state: NestingState = {
     text,
     tokens,
     open: [],
     openCount: new Map(),
-    closes: [],
+    closes,
     repairs: [],
     problems: [],
     hasUnclosedSection: false,
+    search: { text, tokens, closes, budget: 4 * tokens.length + 1000 },
   };
   tokens.forEach((token, index) => {
     let closed = 0;
     if (token.kind === 'startTag') {
       if (sectionsEndSections && endsSection(state, token)) closed = closeElements(state, state.open.length - 1, index);
-      if (!token.isSelfClosing) openElement(state, token);
+      if (!token.isSelfClosing) openElement(state, token, index);
     } else if (token.kind === 'endTag') {
       closed = nestEndTag(state, token, index);
     } else if (state.open.length === 0 && (token.kind === 'text' || token.kind === 'cdata')) {
@@ -67,7 +84,7 @@ function nest(text: string, tokens: readonly MarkupToken[], sectionsEndSections:
     }
     state.closes.push(closed);
   });
-  closeElements(state, state.open.length, tokens.length);
+  closeAtEnd(state);
   return state;
 }
 
@@ -81,8 +98,8 @@ function endsSection(state: NestingState, tag: StartTagToken): boolean {
   return root?.tag.name === 'policies' && isSection(section?.tag.name) && isSection(tag.name);
 }
 
-function openElement(state: NestingState, tag: StartTagToken): void {
-  state.open.push({ tag, strayEndTag: undefined });
+function openElement(state: NestingState, tag: StartTagToken, index: number): void {
+  state.open.push({ tag, index, strayEndTag: undefined });
   state.openCount.set(tag.name, (state.openCount.get(tag.name) ?? 0) + 1);
 }
 
@@ -102,8 +119,11 @@ function nestEndTag(state: NestingState, token: EndTagToken, index: number): num
   while (state.open.at(-1 - between)?.tag.name !== token.name) between++;
   closeElements(state, between, index);
   const element = popElement(state);
-  if (element?.strayEndTag !== undefined) state.problems.push(unexpectedEndTag(state, element.strayEndTag));
-  if (element !== undefined) completeMark(state, element.tag, token);
+  if (element === undefined) return between;
+  const { tag, strayEndTag: strayIndex } = element;
+  if (strayIndex !== undefined) reportStray(state, strayIndex, element.index);
+  if (!tag.isComplete && !tag.isDamaged) state.problems.push(startTagWithoutEnd(state.text, tag, '>'));
+  completeMark(state, tag, token);
   return between + 1;
 }
 
@@ -131,17 +151,59 @@ function completeMark(state: NestingState, start: StartTagToken, end: EndTagToke
 
 /** Ends the innermost elements without an end tag of their own. */
 function closeElements(state: NestingState, count: number, endIndex: number): number {
+  let inner: OpenElement | undefined;
   for (let closed = 0; closed < count; closed++) {
     const element = popElement(state);
     if (element === undefined) continue;
-    const { tag, strayEndTag } = element;
-    if (isSection(tag.name)) state.hasUnclosedSection = true;
-    const isMisspelt = strayEndTag !== undefined && isOnlySpaceBetween(state, strayEndTag + 1, endIndex);
-    if (strayEndTag !== undefined)
-      state.problems.push(unexpectedEndTag(state, strayEndTag, isMisspelt ? tag : undefined));
-    if (!isMisspelt && tag.isComplete) state.problems.push(unclosedElement(tag, state.tokens[endIndex]));
+    if (isSection(element.tag.name)) state.hasUnclosedSection = true;
+    const outer = closed + 1 < count ? state.open.at(-1) : undefined;
+    if (inner !== undefined && isEndTagWithoutSlash(element.tag, inner.tag)) {
+      state.problems.push(startTagForEndTag(element.tag, inner.tag));
+      inner = undefined;
+    } else if (outer === undefined || !isEndTagWithoutSlash(outer.tag, element.tag)) {
+      reportUnclosed(state, element, endIndex);
+      inner = undefined;
+    } else {
+      inner = element;
+    }
   }
   return count;
+}
+
+/**
+ * The text ends: what is open then has mostly lost its end tags together, so that one finding tells of them. A misspelt end
+ * tag, or a tag that is cut, is told by itself.
+ */
+function closeAtEnd(state: NestingState): void {
+  const { text, tokens, open, problems } = state;
+  const isTold = ({ tag, strayEndTag }: OpenElement): boolean => !tag.isComplete || strayEndTag !== undefined;
+  const lost = open.some(isTold) ? [] : open.map(({ tag }) => tag);
+  if (lost.length < 2) {
+    closeElements(state, open.length, tokens.length);
+    return;
+  }
+  state.hasUnclosedSection ||= open.some(({ tag }) => isSection(tag.name));
+  open.length = 0;
+  problems.push(unclosedAtEnd(text, lost));
+}
+
+function reportUnclosed(
+  state: NestingState,
+  { tag, index, strayEndTag: strayIndex }: OpenElement,
+  endIndex: number,
+): void {
+  const { text, problems } = state;
+  const isMisspelt = strayIndex !== undefined && isOnlySpaceBetween(state, strayIndex + 1, endIndex);
+  if (isMisspelt) problems.push(misspeltEndTag(state.tokens[strayIndex] as EndTagToken, tag));
+  else if (strayIndex !== undefined) reportStray(state, strayIndex, index);
+  if (isMisspelt) return;
+  if (tag.isComplete) {
+    const before = findMissingEnd(state.search, index, endIndex);
+    const isMeant = before?.kind === 'startTag' && before.isSelfClosing && isEndTagWithoutSlash(tag, before);
+    problems.push(isMeant ? startTagForEndTag(tag, before) : unclosedElement(text, tag, before));
+  } else if (!tag.isDamaged) {
+    problems.push(startTagWithoutEnd(text, tag, ' />'));
+  }
 }
 
 /** Nothing but white space and comments between the two tokens: what stands before is the last thing in its element. */
@@ -149,7 +211,7 @@ function isOnlySpaceBetween(state: NestingState, first: number, end: number): bo
   for (let index = first; index < end; index++) {
     const token = state.tokens[index];
     if (token?.kind === 'comment') continue;
-    if (token?.kind !== 'text' || skipSpace(state.text, token.span.start) < token.span.end) return false;
+    if (token?.kind !== 'text' || !isBlank(state.text, token.span.start, token.span.end)) return false;
   }
   return true;
 }
@@ -157,42 +219,30 @@ function isOnlySpaceBetween(state: NestingState, first: number, end: number): bo
 function noteStrayEndTag(state: NestingState, index: number): void {
   const element = state.open.at(-1);
   if (element === undefined) {
-    state.problems.push(unexpectedEndTag(state, index));
+    reportStray(state, index, -1);
     return;
   }
-  if (element.strayEndTag !== undefined) state.problems.push(unexpectedEndTag(state, element.strayEndTag));
+  if (element.strayEndTag !== undefined) reportStray(state, element.strayEndTag, element.index);
   element.strayEndTag = index;
 }
 
-function unexpectedEndTag(state: NestingState, index: number, misspeltFor?: StartTagToken): SyntaxProblem {
-  const token = state.tokens[index] as EndTagToken;
-  const ruleId = 'syntax-unexpected-end-tag';
-  if (misspeltFor === undefined) {
-    const message = `No open element is called ${token.name}, so this end tag closes nothing. Remove it, or add its start tag.`;
-    return { ruleId, span: token.span, message };
-  }
-  const { name, nameSpan } = misspeltFor;
-  const message =
-    `This end tag is called ${token.name}, but the element that is open here is ${name}. ` +
-    `Write </${name}>, or correct the start tag.`;
-  return { ruleId, span: token.span, message, related: [{ span: nameSpan, message: `${name} is opened here.` }] };
+function reportStray(state: NestingState, index: number, parentIndex: number): void {
+  const { text, tokens } = state;
+  const endTag = tokens[index] as EndTagToken;
+  const first = findMissingStart(state.search, index, parentIndex);
+  const isFar = first !== undefined && lineBreaksBetween(text, first.span.start, endTag.span.start) > 2;
+  state.problems.push(isFar ? missingStartTag(endTag, first) : strayEndTag(text, endTag));
 }
 
-function unclosedElement(tag: StartTagToken, closer: MarkupToken | undefined): SyntaxProblem {
-  const where =
-    closer === undefined
-      ? 'before the text ends'
-      : closer.kind === 'endTag'
-        ? `before </${closer.name}>`
-        : closer.kind === 'startTag'
-          ? `before <${closer.name}>`
-          : 'in time';
-  return {
-    ruleId: 'syntax-unclosed-element',
-    span: tag.nameSpan,
-    message: `The element ${tag.name} is not closed ${where}. XML needs an end tag for it. Add </${tag.name}>, or write <${tag.name} />.`,
-    ...(closer === undefined ? {} : { related: [{ span: closer.span, message: 'It should be closed before this.' }] }),
-  };
+function lineBreaksBetween(text: string, start: number, end: number): number {
+  let count = 0;
+  for (
+    let index = text.indexOf('\n', start);
+    index >= 0 && index < end && count < 3;
+    index = text.indexOf('\n', index + 1)
+  )
+    count++;
+  return count;
 }
 
 /** Text outside the root: white space and a BOM are fine, and so are the placeholders of deployment templates. */
@@ -202,10 +252,8 @@ function reportOutside(state: NestingState, start: number, end: number): void {
   while (first < end && (isSpace(text.charCodeAt(first)) || (first === 0 && text.charCodeAt(0) === 0xfeff))) first++;
   if (first === end) return;
   state.repairs.push({ start: first, end, filler: ' ' });
-  const rest = text.slice(first, end).replace(/\$\{[^}]{0,200}\}|%\{[^}]{0,200}\}|#\{?[\w.-]{1,100}\}?#/g, '');
-  if (rest.trim() === '') return;
-  const span = { start: first, end: Math.min(end, first + text.slice(first, end).trimEnd().length) };
-  const message =
-    'This text stands outside the root element, where XML allows none. Move it into an element, or remove it.';
-  state.problems.push(malformed(span, message));
+  // A conflict marker is a finding of its own.
+  const isIgnored =
+    isOnlyPlaceholders(text.slice(first, end)) || /^(?:<{7}|={7}|>{7})/.test(text.slice(first, first + 7));
+  if (!isIgnored) state.problems.push(textOutsideRoot(text, { start: first, end: skipSpaceBack(text, end, first) }));
 }

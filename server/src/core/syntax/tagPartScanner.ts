@@ -1,9 +1,9 @@
 import type { Span } from '../text/span';
-import { type ScannedValue, scanQuotedValue, scanUnquotedValue } from './attributeValueScanner';
+import { type ScannedValue, scanQuotedValue, scanTypographicValue, scanUnquotedValue } from './attributeValueScanner';
 import { Char, isNameStart, isSpace, skipSpace } from './characters';
 import type { PolicyAttribute, SyntaxProblem } from './policyTree';
 import type { ScanState } from './scanState';
-import { malformed } from './syntaxProblems';
+import { at, problemAt, withFix } from './syntaxProblems';
 import { findNameEnd, isPlainName, nameProblem } from './tagNameScanner';
 
 /** A start tag while it is read. */
@@ -12,17 +12,16 @@ export interface OpenTag {
   readonly name: string;
   readonly nameSpan: Span;
   readonly attributes: PolicyAttribute[];
-  /** One finding a tag: what comes behind the first damage is mostly its consequence. */
-  problem: SyntaxProblem | undefined;
+  /** What is wrong with the tag's shape: one finding a tag, since what comes behind the first is mostly its consequence. */
+  damage: SyntaxProblem | undefined;
   /** False where sax must not see the attributes. */
   isSound: boolean;
 }
 
-/** The first problem of a tag counts, but every unterminated expression does. */
-export function reportInTag(state: ScanState, tag: OpenTag, problem: SyntaxProblem): void {
+/** Sax must not see the tag's attributes; only the first damage of a tag is reported. */
+export function noteDamage(tag: OpenTag, problem: SyntaxProblem): void {
   tag.isSound = false;
-  if (tag.problem === undefined) tag.problem = problem;
-  else if (problem.ruleId !== 'syntax-malformed') state.problems.push(problem);
+  tag.damage ??= problem;
 }
 
 /** Reads one attribute, or whatever else stands in a tag, and returns the offset behind it. */
@@ -41,34 +40,45 @@ export function scanTagPart(state: ScanState, tag: OpenTag, start: number, isBeh
   if (!isPlainName(name)) {
     tag.isSound = false;
     const problem = nameProblem(name, nameSpan);
-    if (problem !== undefined) reportInTag(state, tag, problem);
-  }
-  if (!isBehindSpace) {
-    const message = `White space is missing before the attribute ${name}; XML needs it between attributes. Add a space.`;
-    reportInTag(state, tag, malformed(nameSpan, message));
+    if (problem !== undefined) noteDamage(tag, problem);
   }
   const equals = skipSpace(text, nameEnd);
   const hasEquals = text.charCodeAt(equals) === Char.equals;
   const valueStart = hasEquals ? skipSpace(text, equals + 1) : equals;
   const isQuoted = isQuote(text.charCodeAt(valueStart));
+  if (!isBehindSpace) noteMissingSpace(state, tag, nameSpan, hasEquals && isQuoted);
   if (!isQuoted && (!hasEquals || endsTag(text, valueStart))) {
     const message = `The attribute ${name} has no value, and XML allows none without. Write ${name}="…", or remove it.`;
-    reportInTag(state, tag, malformed(nameSpan, message));
+    noteDamage(tag, problemAt(nameSpan, message, 'syntax-attribute-without-value'));
     const end = hasEquals ? equals + 1 : nameEnd;
-    return addAttribute(text, tag, nameSpan, {
-      valueSpan: { start: end, end },
-      end,
-      quote: undefined,
-      expression: undefined,
-    });
+    const valueSpan = { start: end, end };
+    return addAttribute(text, tag, nameSpan, { valueSpan, end, quote: undefined, expression: undefined });
   }
   if (!hasEquals) {
-    reportInTag(state, tag, malformed(nameSpan, `The = between ${name} and its value is missing. Write ${name}="…".`));
+    const message = `The = between ${name} and its value is missing. Write ${name}="…".`;
+    const problem = problemAt(nameSpan, message, 'syntax-attribute-without-value');
+    noteDamage(tag, withFix(problem, 'add', `Add = behind ${name}`, { start: nameEnd, end: valueStart }, '='));
   }
-  const value = isQuoted ? scanQuotedValue(state, valueStart) : scanUnquotedValue(state, valueStart);
-  if (!value.isSound) tag.isSound = false;
-  if (value.problem !== undefined) reportInTag(state, tag, value.problem);
+  const value = isQuoted
+    ? scanQuotedValue(state, valueStart)
+    : (scanTypographicValue(state, valueStart) ?? scanUnquotedValue(state, valueStart));
+  if (value.damage !== undefined) noteDamage(tag, value.damage);
+  if (value.isCut) tag.isSound = false;
   return addAttribute(text, tag, nameSpan, value);
+}
+
+/** Where a whole attribute follows, nothing else need be wrong with the tag. */
+function noteMissingSpace(state: ScanState, tag: OpenTag, nameSpan: Span, isCertain: boolean): void {
+  const name = state.text.slice(nameSpan.start, nameSpan.end);
+  const message = `White space is missing before the attribute ${name}; XML needs it between attributes. Add a space.`;
+  const plain = problemAt(nameSpan, message, 'syntax-missing-space');
+  const problem = withFix(plain, 'add', `Add a space before ${name}`, at(nameSpan.start), ' ');
+  if (!isCertain || tag.damage !== undefined) {
+    noteDamage(tag, problem);
+    return;
+  }
+  tag.isSound = false;
+  state.problems.push(problem);
 }
 
 function addAttribute(
@@ -126,8 +136,9 @@ function skipJunk(state: ScanState, tag: OpenTag, start: number): number {
     while (end < text.length && !isSpace(text.charCodeAt(end)) && !endsJunk(text.charCodeAt(end), undefined)) end++;
   }
   const span = { start, end };
-  const message = `${text.slice(start, Math.min(end, start + 20))} has no meaning in a tag. Remove it, or write name="value".`;
-  reportInTag(state, tag, malformed(span, message));
+  const shown = text.slice(start, Math.min(end, start + 20));
+  const problem = problemAt(span, `${shown} has no meaning in a tag. Remove it, or write name="value".`);
+  noteDamage(tag, withFix(problem, 'remove', `Remove ${shown}`, span, ''));
   return end;
 }
 

@@ -3,7 +3,7 @@ import type { MarkupToken, StartTagToken, TextToken } from './markupTokens';
 import type { NamedValueStretch } from './namedValueScanner';
 import type { PolicyElement, PolicyNode, PolicyText, SyntaxProblem } from './policyTree';
 import type { SaxReading } from './saxReader';
-import { malformed } from './syntaxProblems';
+import { problemAt } from './syntaxProblems';
 
 export interface BuiltTree {
   readonly nodes: readonly PolicyNode[];
@@ -110,5 +110,5 @@ function isLiquid(element: PolicyElement | undefined): boolean {
 }
 
 function refusedTag({ name, nameSpan }: StartTagToken): SyntaxProblem {
-  return malformed(nameSpan, `The tag <${name}> cannot be read as XML. Check its name, its quotes and its brackets.`);
+  return problemAt(nameSpan, `The tag <${name}> cannot be read as XML. Check its name, its quotes and its brackets.`);
 }

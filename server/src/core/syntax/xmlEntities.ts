@@ -1,5 +1,10 @@
 const predefined: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
+/** `amp`, `lt`, `gt`, `quot` or `apos`: what XML knows without a document type. */
+export function isPredefinedEntity(name: string): boolean {
+  return Object.hasOwn(predefined, name);
+}
+
 /** Replaces the five predefined entities and character references of XML; anything else stays as written. */
 export function decodeEntities(text: string): string {
   if (!text.includes('&')) return text;

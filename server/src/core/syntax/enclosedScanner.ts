@@ -1,0 +1,104 @@
+import type { Span } from '../text/span';
+import { Char, skipSpaceBack } from './characters';
+import { checkComment } from './commentProblems';
+import type { OtherToken } from './markupTokens';
+import type { ScanState } from './scanState';
+import { at, problemAt, removalFix, withFix } from './syntaxProblems';
+
+/**
+ * `<!-- … -->`. A comment that contains the start of another one was never closed: XML allows no `--` in comments, and nobody writes
+ * `<!--` into one. Without this, it would take along everything up to the next comment's end.
+ */
+export function scanComment(state: ScanState, start: number): OtherToken {
+  const { next } = state;
+  const endMark = next.commentEnd(start + 4);
+  const nested = next.commentStart(start + 4);
+  const isClosed = nested < 0 || endMark < nested;
+  const token = scanEnclosed(state, start, 'comment', isClosed ? endMark : -1);
+  if (token.kind !== 'comment') return token;
+  checkComment(state, start + 4, endMark);
+  return token;
+}
+
+/** `<![CDATA[ … ]]>`. Like a comment: one that contains the start of another was never closed. */
+export function scanCdata(state: ScanState, start: number): OtherToken {
+  const end = state.next.cdataEnd(start + 9);
+  const nested = state.next.cdataStart(start + 9);
+  return scanEnclosed(state, start, 'cdata', nested < 0 || end < nested ? end : -1);
+}
+
+/** `<? … ?>`. An instruction that goes on over a line that begins with a tag was never closed: the `?>` is another one's. */
+export function scanInstruction(state: ScanState, start: number): OtherToken {
+  const end = state.next.instructionEnd(start + 2);
+  const tagLine = state.next.tagLine(start);
+  return scanEnclosed(state, start, 'instruction', tagLine >= 0 && tagLine < end ? -1 : end);
+}
+
+/** `<!DOCTYPE`, which only stands before the root. No other declaration has a place in a policy. */
+export function opensDoctype({ text, namesSeen }: ScanState, start: number): boolean {
+  return namesSeen.size === 0 && /^<!doctype\b/i.test(text.slice(start, start + 10));
+}
+
+/** `<!DOCTYPE a [ … ]>` */
+export function scanDoctype(state: ScanState, start: number): OtherToken {
+  return scanEnclosed(state, start, 'doctype', findDoctypeEnd(state, start));
+}
+
+const enclosing = {
+  comment: { name: 'comment', opening: '<!--', closing: '-->' },
+  cdata: { name: 'CDATA section', opening: '<![CDATA[', closing: ']]>' },
+  instruction: { name: 'processing instruction', opening: '<?', closing: '?>' },
+  doctype: { name: 'declaration', opening: '<!', closing: '>' },
+} as const;
+
+/**
+ * Markup from `start` to its end mark. One without end mark (-1) would take the rest of the file with it; it ends before
+ * the next comment, or the next line that begins with a tag, instead, which is where it was meant to end more often than
+ * not.
+ */
+function scanEnclosed(state: ScanState, start: number, kind: keyof typeof enclosing, endMark: number): OtherToken {
+  const { text, repairs, next } = state;
+  const { name, opening, closing } = enclosing[kind];
+  if (endMark >= 0) {
+    const span = { start, end: endMark + closing.length };
+    // Sax has opinions about these two that do not matter to a policy.
+    if (kind === 'instruction' || kind === 'doctype') repairs.push({ ...span, filler: ' ' });
+    if (kind === 'instruction') checkDeclaration(state, span);
+    return { kind, span };
+  }
+  const openingEnd = start + opening.length;
+  const stops = [next.tagLine(start), next.commentStart(openingEnd), text.length].filter((stop) => stop >= 0);
+  const span = { start, end: skipSpaceBack(text, Math.min(...stops), openingEnd) };
+  const message = `This ${name} is never closed, so where it ends is a guess. Add ${closing} at its end.`;
+  const problem = problemAt({ start, end: openingEnd }, message, 'syntax-incomplete-markup');
+  const isClosable = kind === 'comment' || kind === 'cdata';
+  const mark = kind === 'comment' ? ` ${closing}` : closing;
+  state.problems.push(isClosable ? withFix(problem, 'close', `Add ${closing} here`, at(span.end), mark) : problem);
+  repairs.push({ ...span, filler: ' ' });
+  return { kind: 'skipped', span };
+}
+
+/** `<?xml … ?>` stands at the very start, behind a byte order mark at most. */
+function checkDeclaration({ text, problems }: ScanState, span: Span): void {
+  const start = text.charCodeAt(0) === 0xfeff ? 1 : 0;
+  if (span.start === start || !/^<\?xml[\s?]/i.test(text.slice(span.start, span.start + 6))) return;
+  const message =
+    'An XML declaration must stand at the very start of the document, before white space and comments. ' +
+    'Move it there, or remove it: policies need none.';
+  const problem = problemAt({ start: span.start, end: span.start + 5 }, message, 'syntax-misplaced-declaration');
+  problems.push({ ...problem, fixes: () => [removalFix(text, span, 'Remove the XML declaration')] });
+}
+
+/** Failed searches are paid like failed expressions, so that `<!a<!a…` stays linear. */
+function findDoctypeEnd(state: ScanState, start: number): number {
+  const { text } = state;
+  let depth = 0;
+  for (let index = start + 2; index < text.length && state.failureBudget > 0; index++) {
+    const code = text.charCodeAt(index);
+    if (code === Char.openBracket) depth++;
+    else if (code === Char.closeBracket) depth--;
+    else if (code === Char.greater && depth <= 0) return index;
+  }
+  state.failureBudget -= text.length - start;
+  return -1;
+}

@@ -1,0 +1,229 @@
+import type { Span } from '../text/span';
+import { cursorOver, type ForwardSearch, remember } from './forwardSearch';
+import type { MarkupToken, StartTagToken } from './markupTokens';
+import type { Placeholder, PolicyAttribute, SyntaxProblem } from './policyTree';
+import { at, characterAt, problemAt, withFix } from './syntaxProblems';
+import { isPredefinedEntity } from './xmlEntities';
+
+/**
+ * What is wrong in literal text: attribute values and element text that are no policy expressions, where `&` and `<` have
+ * the meaning that XML gives them. One finding for each kind and value, whose fix mends all of that kind in it.
+ */
+export function literalProblems(
+  text: string,
+  tokens: readonly MarkupToken[],
+  placeholders: readonly Placeholder[],
+): readonly SyntaxProblem[] {
+  const literal: Literals = {
+    text,
+    problems: [],
+    nextAmpersand: remember((from) => text.indexOf('&', from)),
+    nextLess: remember((from) => text.indexOf('<', from)),
+    nextCdataEnd: remember((from) => text.indexOf(']]>', from)),
+    nextCommentEnd: remember((from) => text.indexOf('-->', from)),
+    isReplaced: cursorOver(placeholders.map(({ span }) => span)),
+  };
+  const namesSeen = new Set<string>();
+  let isLiquid = false;
+  for (const token of tokens) {
+    if (token.kind === 'startTag') {
+      namesSeen.add(token.name);
+      isLiquid = startsLiquid(token);
+      if (!token.isDamaged) for (const attribute of token.attributes) checkValue(literal, attribute);
+    } else if (token.kind === 'text' && token.expression === undefined) {
+      checkText(literal, token.span, isLiquid, namesSeen);
+    }
+  }
+  return literal.problems;
+}
+
+interface Literals {
+  readonly text: string;
+  readonly problems: SyntaxProblem[];
+  readonly nextAmpersand: ForwardSearch;
+  readonly nextLess: ForwardSearch;
+  readonly nextCdataEnd: ForwardSearch;
+  readonly nextCommentEnd: ForwardSearch;
+  /** True where a deployment tool replaces the character. Ask in the order of the text. */
+  readonly isReplaced: (offset: number) => boolean;
+}
+
+/** Double braces and angle brackets may be Liquid's there. */
+function startsLiquid({ name, attributes }: StartTagToken): boolean {
+  return name === 'set-body' && attributes.some((one) => one.name === 'template' && one.value === 'liquid');
+}
+
+function checkValue(literal: Literals, { valueSpan, expression }: PolicyAttribute): void {
+  if (expression !== undefined) return;
+  checkAmpersands(literal, valueSpan);
+  const { text, problems } = literal;
+  const less = literal.nextLess(valueSpan.start);
+  if (less < 0 || less >= valueSpan.end) return;
+  const all = offsetsOf(text, '<', less, valueSpan.end);
+  const message =
+    'XML does not allow < in an attribute value that is no policy expression. Write &lt; instead. ' +
+    'Extractors of API Management are known to write the plain character.';
+  problems.push({ ...lessThan(less, all, message), variant: 'value' });
+}
+
+function checkText(literal: Literals, span: Span, isLiquid: boolean, namesSeen: ReadonlySet<string>): void {
+  const { text, problems } = literal;
+  const cdataEnd = literal.nextCdataEnd(span.start);
+  const commentEnd = literal.nextCommentEnd(span.start);
+  if (cdataEnd >= 0 && cdataEnd < span.end) problems.push(endWithoutStart(cdataEnd, ']]>', 'CDATA section'));
+  if (commentEnd >= 0 && commentEnd < span.end) problems.push(endWithoutStart(commentEnd, '-->', 'comment'));
+  const lost = isLiquid ? undefined : findTagWithoutStart(text.slice(span.start, span.end), namesSeen);
+  if (lost !== undefined) problems.push(tagWithoutStart(span.start + lost.index, lost.tag));
+  else checkAmpersands(literal, span);
+}
+
+function endWithoutStart(offset: number, mark: ']]>' | '-->', name: string): SyntaxProblem {
+  const escaped = mark.replace('>', '&gt;');
+  const message =
+    `This ${mark} ends a ${name}, and none is open here. ` +
+    `Add its beginning, remove it, or write ${escaped} where the text means it.`;
+  const span = { start: offset, end: offset + mark.length };
+  const problem = problemAt(span, message, 'syntax-incomplete-markup');
+  const removal = { id: 'remove', title: `Remove ${mark}`, edits: [{ span, newText: '' }] };
+  const asText = {
+    id: 'escape',
+    title: `Write ${escaped}`,
+    edits: [{ span: characterAt(span.end - 1), newText: '&gt;' }],
+  };
+  return { ...problem, fixes: () => [removal, asText] };
+}
+
+/** Stops at the first problem of each kind: the fix looks for the others. */
+function checkAmpersands(literal: Literals, span: Span): void {
+  const { text, problems, nextAmpersand, isReplaced } = literal;
+  let bare: number | undefined;
+  let unknown: Entity | undefined;
+  for (let offset = nextAmpersand(span.start); offset >= 0 && offset < span.end; offset = nextAmpersand(offset + 1)) {
+    if (isReplaced(offset)) continue;
+    const entity = entityAt(text, offset);
+    if (entity === undefined) bare ??= offset;
+    else if (!entity.isKnown) unknown ??= entity;
+  }
+  if (bare !== undefined) problems.push(bareAmpersand(text, bare, span));
+  if (unknown !== undefined) problems.push(unknownEntity(unknown));
+}
+
+interface Entity {
+  readonly span: Span;
+  readonly name: string;
+  readonly isKnown: boolean;
+}
+
+/** Undefined where the `&` begins no entity. */
+function entityAt(text: string, offset: number): Entity | undefined {
+  const pattern = /&(#\d{1,8}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z_][\w.-]{0,40});/y;
+  pattern.lastIndex = offset;
+  const name = pattern.exec(text)?.[1];
+  if (name === undefined) return undefined;
+  return { span: { start: offset, end: pattern.lastIndex }, name, isKnown: isKnownEntity(name) };
+}
+
+function isKnownEntity(name: string): boolean {
+  if (!name.startsWith('#')) return isPredefinedEntity(name);
+  const code = /^#x/i.test(name) ? Number.parseInt(name.slice(2), 16) : Number.parseInt(name.slice(1), 10);
+  const isControl = code < 0x20 && code !== 9 && code !== 10 && code !== 13;
+  return code <= 0x10ffff && !isControl && !(code >= 0xd800 && code <= 0xdfff) && code !== 0xfffe && code !== 0xffff;
+}
+
+function bareAmpersand(text: string, offset: number, span: Span): SyntaxProblem {
+  const message =
+    'XML does not allow a bare & here. Write &amp; instead: the service may refuse the document otherwise. ' +
+    'Extractors of API Management are known to write the plain character.';
+  const problem = problemAt(characterAt(offset), message, 'syntax-bare-ampersand');
+  return {
+    ...problem,
+    fixes: () => {
+      const bare = offsetsOf(text, '&', offset, span.end).filter((each) => entityAt(text, each) === undefined);
+      const edits = bare.map((each) => ({ span: characterAt(each), newText: '&amp;' }));
+      const asEntity = { id: 'escape', title: 'Write &amp;', edits };
+      const name = /^&(?:amp|lt|gt|quot|apos)(?![\w;])/.exec(text.slice(offset, offset + 6))?.[0];
+      if (name === undefined) return [asEntity];
+      const end = { span: at(offset + name.length), newText: ';' };
+      return [{ id: 'end', title: `Write ${name};`, edits: [end] }, asEntity];
+    },
+  };
+}
+
+/** Entities of HTML that people write in policies; XML knows none of them. */
+const htmlEntities: Readonly<Record<string, number>> = {
+  nbsp: 160,
+  copy: 169,
+  reg: 174,
+  ndash: 8211,
+  mdash: 8212,
+  hellip: 8230,
+  euro: 8364,
+  trade: 8482,
+};
+
+function unknownEntity({ span, name }: Entity): SyntaxProblem {
+  const what = name.startsWith('#') ? 'No character that XML allows has this number' : `XML knows no entity &${name};`;
+  const message = `${what}, so the service refuses the document. Write the character itself, or &amp; for a plain &.`;
+  const problem = problemAt(span, message, 'syntax-unknown-entity');
+  const code = htmlEntities[name];
+  if (code !== undefined) return withFix(problem, 'number', `Write &#${code};`, span, `&#${code};`);
+  return withFix(problem, 'escape', `Write &amp;${name};`, characterAt(span.start), '&amp;');
+}
+
+/** One finding for the `<` of a text that open nothing. */
+export function strayLessThan(text: string, offsets: readonly number[]): SyntaxProblem {
+  const first = offsets[0] ?? 0;
+  const space = /^<[ \t]+(?=\/?[A-Za-z_][\w.-]*[\s/>])/.exec(text.slice(first, first + 100))?.[0];
+  if (space === undefined) {
+    const message = 'This < opens no tag, and XML does not allow it in text. Write &lt; instead.';
+    return lessThan(first, offsets, message);
+  }
+  const message = 'This < opens no tag, since white space follows it. Remove the white space, or write &lt; instead.';
+  const joined = { span: { start: first + 1, end: first + space.length }, newText: '' };
+  const join = { id: 'join', title: 'Remove the white space behind <', edits: [joined] };
+  const problem = lessThan(first, offsets, message);
+  return { ...problem, fixes: () => [join, ...(problem.fixes?.() ?? [])] };
+}
+
+function lessThan(first: number, offsets: readonly number[], message: string): SyntaxProblem {
+  const edits = offsets.map((offset) => ({ span: characterAt(offset), newText: '&lt;' }));
+  const fixes = () => [{ id: 'escape', title: 'Write &lt;', edits }];
+  return { ...problemAt(characterAt(first), message, 'syntax-bare-less-than'), fixes };
+}
+
+function offsetsOf(text: string, character: string, first: number, end: number): readonly number[] {
+  const offsets: number[] = [];
+  for (let offset = first; offset >= 0 && offset < end; offset = text.indexOf(character, offset + 1))
+    offsets.push(offset);
+  return offsets;
+}
+
+/** Longer texts are templates and documents of other kinds. */
+const longestTagText = 4000;
+
+/** A tag in text whose `<` is lost: `base />`, `set-header name="a">`, or `/choose>` of an element that occurs. */
+function findTagWithoutStart(
+  text: string,
+  namesSeen: ReadonlySet<string>,
+): { readonly index: number; readonly tag: string } | undefined {
+  // Of a tag with an expression, the text may end at a < of its C#.
+  const isCandidate = text.includes('>') || /=\s{0,9}["']@[({]/.test(text);
+  if (text.length > longestTagText || !isCandidate) return undefined;
+  const start =
+    /(?:^|\s)([A-Za-z_][\w.-]*)(?:\s{0,9}\/>|\s{1,100}[A-Za-z_:][\w:.-]*\s{0,9}=\s{0,9}["'])/.exec(text) ??
+    /(?:^|[\r\n])[ \t]*([A-Za-z_][\w.-]*)[ \t]*>/.exec(text);
+  if (start !== null) {
+    const index = start.index + start[0].indexOf(start[1] ?? '');
+    // Behind a < and white space, it is that which is wrong.
+    return /<\s*$/.test(text.slice(0, index)) ? undefined : { index, tag: start[1] ?? '' };
+  }
+  const end = /(?:^|[^<\w])(\/([A-Za-z_][\w.-]*)\s{0,9}>)/.exec(text);
+  if (end === null || !namesSeen.has(end[2] ?? '')) return undefined;
+  return { index: end.index + end[0].length - (end[1] ?? '').length, tag: `/${end[2]}` };
+}
+
+function tagWithoutStart(offset: number, tag: string): SyntaxProblem {
+  const span = { start: offset, end: offset + tag.length };
+  const message = `This looks like the tag <${tag}> without its <, so it is read as text. Add <.`;
+  return withFix(problemAt(span, message, 'syntax-incomplete-tag'), 'add', 'Add < before it', at(offset), '<');
+}

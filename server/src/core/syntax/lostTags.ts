@@ -1,0 +1,83 @@
+import type { MarkupToken, StartTagToken } from './markupTokens';
+
+/** Where lost tags have stood is told by the indentation of what is left. */
+export interface LostTagSearch {
+  readonly text: string;
+  readonly tokens: readonly MarkupToken[];
+  /** By token, how many elements end at it; known for the tokens so far. */
+  readonly closes: readonly number[];
+  /** Tokens that may still be looked at: many lost tags must not have the same text looked through again and again. */
+  budget: number;
+}
+
+/**
+ * Before which token an element should be closed: in indented text, the first content that stands no deeper than the
+ * element itself; else what ends it now. A budget keeps many unclosed elements from being looked through again and again.
+ */
+export function findMissingEnd(search: LostTagSearch, startIndex: number, endIndex: number): MarkupToken | undefined {
+  const { text, tokens, closes } = search;
+  const start = tokens[startIndex] as StartTagToken;
+  // Without an indentation of its own, nothing can be told.
+  const own = indentationOf(text, start.span.start) ?? '';
+  let depth = 0;
+  for (let index = startIndex + 1; index < endIndex && search.budget > 0; index++) {
+    search.budget--;
+    const token = tokens[index] as MarkupToken;
+    depth -= closes[index] ?? 0;
+    if (depth < 0) break;
+    if (depth === 0 && (token.kind === 'startTag' || token.kind === 'comment')) {
+      if (token.kind === 'startTag' && token.isSelfClosing && isEndTagWithoutSlash(start, token)) return token;
+      const indentation = own === '' ? undefined : indentationOf(text, token.span.start);
+      if (indentation !== undefined && !isDeeper(indentation, own)) return token;
+    }
+    if (token.kind === 'startTag' && !token.isSelfClosing) depth++;
+  }
+  return tokens[endIndex];
+}
+
+/**
+ * Where a lost start tag seems to have stood: before the first of the siblings above the end tag that are indented deeper
+ * than it. Undefined where the indentation does not tell.
+ */
+export function findMissingStart(search: LostTagSearch, index: number, parentIndex: number): MarkupToken | undefined {
+  const { text, tokens, closes } = search;
+  const own = indentationOf(text, tokens[index]?.span.start ?? 0);
+  if (own === undefined) return undefined;
+  let first: MarkupToken | undefined;
+  let depth = 0;
+  for (let before = index - 1; before > parentIndex && search.budget > 0; before--) {
+    search.budget--;
+    const token = tokens[before] as MarkupToken;
+    if (token.kind === 'startTag' && !token.isSelfClosing) depth--;
+    if (depth < 0) break;
+    if (depth === 0 && (token.kind === 'startTag' || token.kind === 'comment')) {
+      const indentation = indentationOf(text, token.span.start);
+      if (indentation === undefined || !isDeeper(indentation, own)) break;
+      first = token;
+    }
+    depth += closes[before] ?? 0;
+  }
+  return first;
+}
+
+/** `<value>a<value>` and `<value>a<value/>`: what stands for the end tag that is missing. */
+export function isEndTagWithoutSlash(outer: StartTagToken, inner: StartTagToken): boolean {
+  return inner.name === outer.name && inner.attributes.length === 0 && !inner.isDamaged && inner.isComplete;
+}
+
+/** The white space before a token on its line; undefined where other text stands there, or more than anybody indents. */
+function indentationOf(text: string, start: number): string | undefined {
+  let index = start;
+  while (index > 0 && start - index < 200) {
+    const code = text.charCodeAt(index - 1);
+    if (code === 10 || code === 13) return text.slice(index, start);
+    if (code !== 32 && code !== 9) return undefined;
+    index--;
+  }
+  return index === 0 ? text.slice(0, start) : undefined;
+}
+
+/** True where `inner` is indented deeper than `outer`, in the same manner. */
+function isDeeper(inner: string, outer: string): boolean {
+  return inner.length > outer.length && inner.startsWith(outer);
+}
