@@ -37,6 +37,11 @@ describe('literal text', () => {
     assert.match(problem?.message ?? '', /white space follows it/);
   });
 
+  it('may show escaped tags, and have entities that the document type declares', () => {
+    assertProblems('<policies><a>&lt;input disabled /> &lt;option selected value="1"> &lt;/a></a></policies>');
+    assertProblems('<!DOCTYPE policies [<!ENTITY b "c">]><policies><a>&b;</a></policies>');
+  });
+
   it('is C# in expressions, and free in comments and CDATA', () => {
     assertProblems('<policies><a b="@(c && d < e)">@(f && g)</a><!-- & < --><h><![CDATA[& < &nbsp;]]></h></policies>');
   });

@@ -39,7 +39,7 @@ describe('fixes of syntax', () => {
       rule,
       'close',
       '<policies>\n  <inbound>\n    <a/>\n  </inbound>\n</policies>\n',
-      'Add 2 end tags',
+      'Add </inbound> </policies>',
     );
     assertFix('<policies><a>b<a></policies>', rule, 'end-tag', '<policies><a>b</a></policies>');
     assertFix('<policies><a>b<a /></policies>', rule, 'end-tag', '<policies><a>b</a></policies>');
@@ -101,14 +101,14 @@ describe('fixes of syntax', () => {
       rule,
       'remove-second',
       '<policies><a b="1"/></policies>',
-      'Remove the second, b="2"',
+      'Remove b="2"',
     );
     assertFix(
       '<policies><a b="1" b="2"/></policies>',
       rule,
       'remove-first',
       '<policies><a b="2"/></policies>',
-      'Remove the first, b="1"',
+      'Remove b="1"',
     );
     const [problem] = parse('<policies><a b="1" b="1"/></policies>').problems;
     assert.deepEqual(
@@ -222,6 +222,67 @@ describe('fixes of syntax', () => {
       'syntax-misplaced-declaration',
       'remove',
       '<!-- a -->\n<policies/>',
+    );
+  });
+
+  it('mend what stands in a tag without being an attribute', () => {
+    const rule = 'syntax-malformed';
+    assertFix('<policies><a b=="c"/></policies>', rule, 'remove', '<policies><a b="c"/></policies>');
+    assertFix('<policies><a ="60" b="c"/></policies>', rule, 'remove', '<policies><a  b="c"/></policies>');
+    assertFix('<policies><a 1b="x" c="d"/></policies>', rule, 'remove', '<policies><a  c="d"/></policies>');
+    assertFix('<policies><a b="1";c="2"/></policies>', rule, 'remove', '<policies><a b="1" c="2"/></policies>');
+    assertFix('<policies><a></a b="c"></policies>', rule, 'remove', '<policies><a></a></policies>');
+    const tag = 'syntax-incomplete-tag';
+    assertFix('<policies>\n<a b="c" /\n</policies>', tag, 'add', '<policies>\n<a b="c" />\n</policies>');
+    assertFix(
+      '<policies><valueabc</value></policies>',
+      tag,
+      'add',
+      '<policies><value>abc</value></policies>',
+      'Write <value>',
+    );
+  });
+
+  it('are offered only where they are certain', () => {
+    const fixesOf = (text: string) => parse(text).problems.flatMap(({ fixes }) => fixes?.().map(({ id }) => id) ?? []);
+    assert.deepEqual(fixesOf('<policies><a b="c"d"/></policies>'), []);
+    assert.deepEqual(fixesOf('<policies><a b= c="d"/></policies>'), []);
+    assert.deepEqual(fixesOf('<policies></POLICIES>'), ['rename-end']);
+    assert.deepEqual(fixesOf('<policies><b*>c</bb></policies>'), ['rename-start']);
+    assert.deepEqual(fixesOf('<policies><a>@{ if (b { return 1; } }</a></policies>'), []);
+    assert.deepEqual(fixesOf('<policies><1a b="c"/></policies>'), []);
+  });
+
+  it('see the end tag of a section in its start tag', () => {
+    assertFix(
+      '<policies>\n  <inbound>\n    <base />\n  <inbound>\n  <backend />\n</policies>',
+      'syntax-unclosed-element',
+      'end-tag',
+      '<policies>\n  <inbound>\n    <base />\n  </inbound>\n  <backend />\n</policies>',
+    );
+  });
+
+  it('give a misspelt end tag its name, whatever follows it', () => {
+    assertFix(
+      '<policies>\n  <when>\n    <a/>\n  </whn>\n  <!-- else -->\n  <otherwise/>\n</policies>',
+      'syntax-unexpected-end-tag',
+      'rename-end',
+      '<policies>\n  <when>\n    <a/>\n  </when>\n  <!-- else -->\n  <otherwise/>\n</policies>',
+    );
+  });
+
+  it('quote a value of several words, and close CDATA before the end tag', () => {
+    assertFix(
+      '<policies><a b=c d e." f="g"/></policies>',
+      'syntax-missing-quote',
+      'add',
+      '<policies><a b="c d e." f="g"/></policies>',
+    );
+    assertFix(
+      '<policies>\n<value><![CDATA[x</value>\n<b/>\n</policies>',
+      'syntax-incomplete-markup',
+      'close',
+      '<policies>\n<value><![CDATA[x]]></value>\n<b/>\n</policies>',
     );
   });
 });

@@ -5,7 +5,11 @@ const common = { category: 'syntax', defaultSeverity: 'error', fixable: true, si
 const policyPages = ['https://learn.microsoft.com/azure/api-management/api-management-howto-policies'];
 const expressionPages = ['https://learn.microsoft.com/azure/api-management/api-management-policy-expressions'];
 const xmlPages = ['https://www.w3.org/TR/xml/'];
-const bareCharacterPages = [...xmlPages, 'https://github.com/Azure/apiops/issues/555'];
+const bareCharacterPages = [
+  ...xmlPages,
+  'https://github.com/Azure/apiops/issues/555',
+  'https://github.com/Azure/apiops/issues/204',
+];
 
 type SyntaxRuleMeta = RuleMeta & { readonly id: SyntaxRuleId };
 
@@ -27,7 +31,13 @@ export const syntaxRules: readonly SyntaxRuleMeta[] = [
   },
   { ...common, id: 'syntax-unclosed-element', summary: 'An element has no end tag.', sources: xmlPages },
   { ...common, id: 'syntax-unexpected-end-tag', summary: 'An end tag closes nothing that is open.', sources: xmlPages },
-  { ...common, id: 'syntax-incomplete-tag', summary: 'A tag lacks its < or its >.', sources: xmlPages },
+  {
+    ...common,
+    id: 'syntax-incomplete-tag',
+    variants: { legal: 'warning' },
+    summary: 'A tag lacks its < or its >.',
+    sources: xmlPages,
+  },
   {
     ...common,
     id: 'syntax-invalid-name',
@@ -58,13 +68,13 @@ export const syntaxRules: readonly SyntaxRuleMeta[] = [
     ...common,
     id: 'syntax-unterminated-expression',
     summary: 'A policy expression has no closing bracket.',
-    sources: expressionPages,
+    sources: [...expressionPages, 'https://github.com/microsoft/vscode-apimanagement/issues/197'],
   },
   {
     ...common,
     id: 'syntax-unbalanced-expression',
     summary: 'A bracket, string or comment in a policy expression has no partner.',
-    sources: expressionPages,
+    sources: [...expressionPages, 'https://github.com/microsoft/vscode-apimanagement/issues/197'],
   },
   {
     ...common,
@@ -90,6 +100,7 @@ export const syntaxRules: readonly SyntaxRuleMeta[] = [
   {
     ...common,
     id: 'syntax-incomplete-markup',
+    variants: { legal: 'warning' },
     summary: 'A comment, CDATA section, instruction or declaration lacks its beginning or its end.',
     sources: xmlPages,
   },
@@ -101,7 +112,12 @@ export const syntaxRules: readonly SyntaxRuleMeta[] = [
     summary: 'A comment holds a policy expression that never ends.',
     sources: ['https://github.com/microsoft/vscode-apimanagement/issues/197'],
   },
-  { ...common, id: 'syntax-text-outside-root', summary: 'Text stands outside the root element.', sources: xmlPages },
+  {
+    ...common,
+    id: 'syntax-text-outside-root',
+    summary: 'Text stands outside the root element.',
+    sources: [...xmlPages, 'https://github.com/microsoft/vscode-apimanagement/issues/290'],
+  },
   {
     ...common,
     id: 'syntax-misplaced-declaration',

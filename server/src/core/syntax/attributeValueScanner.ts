@@ -44,6 +44,7 @@ export function scanUnquotedValue(state: ScanState, start: number): ScannedValue
   const closed = isExpressionStart(text, start) ? tryExpression(state, start, undefined) : undefined;
   let end = closed?.isTerminated ? closed.end : start;
   while (end < text.length && !endsUnquotedValue(text, end)) end++;
+  if (isSpace(text.charCodeAt(end))) end = findClosingQuoteBehind(text, end) ?? end;
   const isExpression = closed?.isTerminated && closed.end === end;
   const expression = isExpression ? addExpression(state, start, end, true) : undefined;
   const code = text.charCodeAt(end);
@@ -67,6 +68,17 @@ export function scanTypographicValue({ text }: ScanState, start: number): Scanne
     const valueSpan = { start: start + 1, end: index };
     const damage = typographicQuotes(text, { start, end: index + 1 });
     return { valueSpan, end: index + 1, quote: undefined, expression: undefined, damage };
+  }
+  return undefined;
+}
+
+/** A value of several words that lacks its first quote only: `a=b c d" e="f"`. */
+function findClosingQuoteBehind(text: string, start: number): number | undefined {
+  const limit = Math.min(text.length, start + 200);
+  for (let index = start; index < limit; index++) {
+    const code = text.charCodeAt(index);
+    if (code === Char.quote || code === Char.apostrophe) return looksLikeRestOfTag(text, index + 1) ? index : undefined;
+    if (isLineEnd(code) || code === Char.equals || code === Char.less || code === Char.greater) return undefined;
   }
   return undefined;
 }

@@ -21,14 +21,13 @@ function findDashes({ text }: ScanState, start: number, end: number): SyntaxProb
   const first = content.indexOf('--');
   if (first < 0) return undefined;
   const span = { start: start + first, end: start + first + 2 };
-  const message =
-    'A comment cannot contain -- in XML, so the service may refuse the document. Write - - or another character instead.';
+  const message = 'A comment cannot contain -- in XML. Write - - or another character instead.';
   const spaces = (): { span: { start: number; end: number }; newText: string }[] =>
     [...content.matchAll(/-(?=-)/g)].map(({ index }) => {
       const offset = start + index + 1;
       return { span: { start: offset, end: offset }, newText: ' ' };
     });
-  const fixes = () => [{ id: 'separate', title: 'Write - - in this comment', edits: spaces() }];
+  const fixes = () => [{ id: 'separate', title: 'Put spaces between the dashes of this comment', edits: spaces() }];
   return { ...problemAt(span, message, 'syntax-comment-dashes'), fixes };
 }
 
@@ -60,13 +59,13 @@ function beginsExpression(text: string, before: number): boolean {
 
 function unfinishedCode(start: number): SyntaxProblem {
   const message =
-    'This policy expression in a comment never ends. The service looks for expressions in comments too, and may refuse ' +
-    'to save the document. Finish the code, or take the @ away.';
+    'This policy expression in a comment never ends. The service is reported to look into comments, and to refuse the ' +
+    'document then. Finish the code, or remove the @.';
   const span = { start, end: start + 2 };
   const problem = problemAt(span, message, 'syntax-comment-code');
   const edits = [{ span: { start, end: start + 1 }, newText: '' }];
   return {
     ...problem,
-    fixes: () => [{ id: 'remove-at', title: 'Take the @ away, so that this is no expression', edits }],
+    fixes: () => [{ id: 'remove-at', title: 'Remove the @', edits }],
   };
 }

@@ -2,7 +2,7 @@ import type { Span } from '../text/span';
 import { Char, skipSpaceBack } from './characters';
 import { checkComment } from './commentProblems';
 import type { OtherToken } from './markupTokens';
-import type { ScanState } from './scanState';
+import { findKnownEndTag, type ScanState } from './scanState';
 import { at, problemAt, removalFix, withFix } from './syntaxProblems';
 
 /**
@@ -54,7 +54,7 @@ const enclosing = {
 /**
  * Markup from `start` to its end mark. One without end mark (-1) would take the rest of the file with it; it ends before
  * the next comment, or the next line that begins with a tag, instead, which is where it was meant to end more often than
- * not.
+ * not; CDATA, which is the text of an element, also before an end tag.
  */
 function scanEnclosed(state: ScanState, start: number, kind: keyof typeof enclosing, endMark: number): OtherToken {
   const { text, repairs, next } = state;
@@ -67,9 +67,10 @@ function scanEnclosed(state: ScanState, start: number, kind: keyof typeof enclos
     return { kind, span };
   }
   const openingEnd = start + opening.length;
-  const stops = [next.tagLine(start), next.commentStart(openingEnd), text.length].filter((stop) => stop >= 0);
+  const endTag = kind === 'cdata' ? findKnownEndTag(state, next.endTag(openingEnd)) : -1;
+  const stops = [next.tagLine(start), next.commentStart(openingEnd), endTag, text.length].filter((stop) => stop >= 0);
   const span = { start, end: skipSpaceBack(text, Math.min(...stops), openingEnd) };
-  const message = `This ${name} is never closed, so where it ends is a guess. Add ${closing} at its end.`;
+  const message = `This ${name} is never closed, so it is taken to end before the next tag or comment. Add ${closing}.`;
   const problem = problemAt({ start, end: openingEnd }, message, 'syntax-incomplete-markup');
   const isClosable = kind === 'comment' || kind === 'cdata';
   const mark = kind === 'comment' ? ` ${closing}` : closing;

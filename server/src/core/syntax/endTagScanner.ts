@@ -17,7 +17,10 @@ export function scanEndTag(state: ScanState, start: number): EndTagToken {
   while (junkEnd < text.length && !endsEndTag(text.charCodeAt(junkEnd))) junkEnd++;
   if (text.charCodeAt(junkEnd) === Char.greater) {
     const junk = { start: behind, end: junkEnd };
-    const problem = problemAt(junk, `An end tag has a name and nothing else. Remove this from </${name}>.`);
+    const problem = problemAt(
+      junk,
+      `An end tag has a name and nothing else. Remove what follows the name in </${name}>.`,
+    );
     const junkWithSpace = { start: nameSpan.end, end: junkEnd };
     problems.push(withFix(problem, 'remove', `Write </${name}>`, junkWithSpace, ''));
     repairs.push({ ...junk, filler: ' ' });

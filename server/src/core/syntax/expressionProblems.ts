@@ -48,8 +48,22 @@ export function brokenExpression(
       ? unbalanced(text, expression, inside)
       : unterminated(text, expression, inside);
   const closing = missingBracket(text, expression, broken);
+  if (isOtherBracket(text, expression, broken)) {
+    const bracket = closingOf(text, start);
+    return withFix(problem, 'replace', `Write ${bracket} instead of ${text[end - 1]}`, characterAt(end - 1), bracket);
+  }
   if (closing === undefined) return problem;
   return withFix(problem, 'close', closing.title, at(closing.offset), closing.bracket);
+}
+
+/** `@(a}`: the expression has an end, of the other form. */
+function isOtherBracket(
+  text: string,
+  { span: { start, end } }: PolicyExpression,
+  broken: BrokenExpression | undefined,
+): boolean {
+  if (broken?.reason !== 'wrongBracket' || broken.openedAt !== start + 1 || broken.stoppedAt !== end - 1) return false;
+  return closingOf(text, start) !== text[end - 1];
 }
 
 function unbalanced(text: string, { span }: PolicyExpression, broken: BrokenExpression): SyntaxProblem {
@@ -59,7 +73,7 @@ function unbalanced(text: string, { span }: PolicyExpression, broken: BrokenExpr
   return {
     ruleId: 'syntax-unbalanced-expression',
     span: characterAt(broken.openedAt),
-    message: `${what} The service cannot compile this expression and refuses the whole document. Close it, or remove it.`,
+    message: `${what} The service is reported to refuse the whole document then.`,
     related: [begins, ...(related === undefined ? [] : [related])],
   };
 }
@@ -70,14 +84,14 @@ function unterminated(
   broken: BrokenExpression | undefined,
 ): SyntaxProblem {
   const closing = form === 'multiStatement' ? '}' : ')';
-  const claim = `This policy expression never ends: its closing ${closing} is missing or cannot be reached.`;
-  const advice = 'The service refuses the whole document. Close the expression.';
+  const advice = `Add ${closing} where the C# ends: the service is reported to refuse the whole document.`;
   const span = { start, end: start + 2 };
   const ruleId = 'syntax-unterminated-expression';
-  if (broken === undefined) return problemAt(span, `${claim} ${advice}`, ruleId);
+  const claim = `This policy expression never ends: its closing ${closing} is missing`;
+  if (broken === undefined) return problemAt(span, `${claim}. ${advice}`, ruleId);
   const [what] = explainBreak(text, broken);
   const related = [{ span: characterAt(broken.openedAt), message: 'This is not closed.' }];
-  return { ruleId, span, message: `${claim} ${what} ${advice}`, related };
+  return { ruleId, span, message: `${claim}, or something before it is open. ${what} ${advice}`, related };
 }
 
 /** A `)` or `]` that meets the brace around it: it is one too many, or its own partner is missing near it. */
@@ -87,7 +101,7 @@ function isClosedTooOften(text: string, { reason, openedAt, stoppedAt }: BrokenE
 
 function closesNothing(text: string, offset: number): SyntaxProblem {
   const message =
-    `This ${text[offset]} in a policy expression closes nothing, so the service refuses the whole document. ` +
+    `This ${text[offset]} in a policy expression closes nothing. ` +
     'Remove it, or add the opening bracket that belongs to it.';
   return problemAt(characterAt(offset), message, 'syntax-unbalanced-expression');
 }
@@ -102,12 +116,13 @@ function explainBreak(text: string, broken: BrokenExpression): readonly [what: s
     case 'wrongBracket': {
       const closer = text[stoppedAt];
       const meets = { span: characterAt(stoppedAt), message: `This ${closer} comes before it is closed.` };
-      return [`This ${text[openedAt]} in a policy expression meets ${closer} before it is closed.`, meets];
+      const partner = partners[text[openedAt] ?? ''];
+      return [`This ${text[openedAt]} in a policy expression has no ${partner} before the next ${closer}.`, meets];
     }
     case 'openString':
-      return ['A string in this policy expression is not closed on its line.', undefined];
+      return ['A string in this policy expression is not closed on its line. Close it.', undefined];
     case 'openComment':
-      return ['A comment in this policy expression is not closed.', undefined];
+      return ['A comment in this policy expression is not closed. Add */.', undefined];
   }
 }
 
@@ -119,10 +134,11 @@ function missingBracket(
 ): { readonly offset: number; readonly bracket: string; readonly title: string } | undefined {
   if (broken === undefined || broken.stoppedAt > end) return closedBy(text, start, end, end, closingOf(text, start));
   if (broken.reason !== 'wrongBracket' && broken.reason !== 'openBracket') return undefined;
-  const opening = text[broken.openedAt] ?? '';
-  const bracket = partners[opening];
-  if (bracket === undefined) return undefined;
-  return closedBy(text, start, end, broken.reason === 'wrongBracket' ? broken.stoppedAt : end, bracket);
+  const bracket = partners[text[broken.openedAt] ?? ''];
+  const offset = broken.reason === 'wrongBracket' ? broken.stoppedAt : end;
+  // Behind a statement or a block, the bracket would balance and still stand in the wrong place.
+  if (bracket === undefined || /[{;]/.test(text.slice(broken.openedAt + 1, offset))) return undefined;
+  return closedBy(text, start, end, offset, bracket);
 }
 
 const partners: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };

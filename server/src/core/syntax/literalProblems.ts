@@ -21,6 +21,7 @@ export function literalProblems(
     nextLess: remember((from) => text.indexOf('<', from)),
     nextCdataEnd: remember((from) => text.indexOf(']]>', from)),
     nextCommentEnd: remember((from) => text.indexOf('-->', from)),
+    hasOwnEntities: tokens.some(({ kind, span }) => kind === 'doctype' && declaresEntity(text, span)),
     isReplaced: cursorOver(placeholders.map(({ span }) => span)),
   };
   const namesSeen = new Set<string>();
@@ -44,8 +45,14 @@ interface Literals {
   readonly nextLess: ForwardSearch;
   readonly nextCdataEnd: ForwardSearch;
   readonly nextCommentEnd: ForwardSearch;
+  /** The document type declares entities, which are not looked at. */
+  readonly hasOwnEntities: boolean;
   /** True where a deployment tool replaces the character. Ask in the order of the text. */
   readonly isReplaced: (offset: number) => boolean;
+}
+
+function declaresEntity(text: string, { start, end }: Span): boolean {
+  return text.slice(start, end).includes('<!ENTITY');
 }
 
 /** Double braces and angle brackets may be Liquid's there. */
@@ -62,7 +69,7 @@ function checkValue(literal: Literals, { valueSpan, expression }: PolicyAttribut
   const all = offsetsOf(text, '<', less, valueSpan.end);
   const message =
     'XML does not allow < in an attribute value that is no policy expression. Write &lt; instead. ' +
-    'Extractors of API Management are known to write the plain character.';
+    'An APIOps extractor is reported to write the plain character.';
   problems.push({ ...lessThan(less, all, message), variant: 'value' });
 }
 
@@ -83,7 +90,9 @@ function endWithoutStart(offset: number, mark: ']]>' | '-->', name: string): Syn
     `This ${mark} ends a ${name}, and none is open here. ` +
     `Add its beginning, remove it, or write ${escaped} where the text means it.`;
   const span = { start: offset, end: offset + mark.length };
-  const problem = problemAt(span, message, 'syntax-incomplete-markup');
+  const plain = problemAt(span, message, 'syntax-incomplete-markup');
+  // XML forbids ]]> in text, but not -->.
+  const problem: SyntaxProblem = mark === '-->' ? { ...plain, variant: 'legal' } : plain;
   const removal = { id: 'remove', title: `Remove ${mark}`, edits: [{ span, newText: '' }] };
   const asText = {
     id: 'escape',
@@ -102,7 +111,7 @@ function checkAmpersands(literal: Literals, span: Span): void {
     if (isReplaced(offset)) continue;
     const entity = entityAt(text, offset);
     if (entity === undefined) bare ??= offset;
-    else if (!entity.isKnown) unknown ??= entity;
+    else if (!entity.isKnown && !literal.hasOwnEntities) unknown ??= entity;
   }
   if (bare !== undefined) problems.push(bareAmpersand(text, bare, span));
   if (unknown !== undefined) problems.push(unknownEntity(unknown));
@@ -132,15 +141,16 @@ function isKnownEntity(name: string): boolean {
 
 function bareAmpersand(text: string, offset: number, span: Span): SyntaxProblem {
   const message =
-    'XML does not allow a bare & here. Write &amp; instead: the service may refuse the document otherwise. ' +
-    'Extractors of API Management are known to write the plain character.';
+    'XML does not allow a bare & here. Write &amp; instead. ' +
+    'An APIOps extractor is reported to write the plain character.';
   const problem = problemAt(characterAt(offset), message, 'syntax-bare-ampersand');
   return {
     ...problem,
     fixes: () => {
       const bare = offsetsOf(text, '&', offset, span.end).filter((each) => entityAt(text, each) === undefined);
       const edits = bare.map((each) => ({ span: characterAt(each), newText: '&amp;' }));
-      const asEntity = { id: 'escape', title: 'Write &amp;', edits };
+      const title = edits.length > 1 ? 'Write &amp; for every bare & of this text' : 'Write &amp;';
+      const asEntity = { id: 'escape', title, edits };
       const name = /^&(?:amp|lt|gt|quot|apos)(?![\w;])/.exec(text.slice(offset, offset + 6))?.[0];
       if (name === undefined) return [asEntity];
       const end = { span: at(offset + name.length), newText: ';' };
@@ -163,7 +173,7 @@ const htmlEntities: Readonly<Record<string, number>> = {
 
 function unknownEntity({ span, name }: Entity): SyntaxProblem {
   const what = name.startsWith('#') ? 'No character that XML allows has this number' : `XML knows no entity &${name};`;
-  const message = `${what}, so the service refuses the document. Write the character itself, or &amp; for a plain &.`;
+  const message = `${what}, and XML readers stop at it. Write the character itself, or &amp; if & itself is meant.`;
   const problem = problemAt(span, message, 'syntax-unknown-entity');
   const code = htmlEntities[name];
   if (code !== undefined) return withFix(problem, 'number', `Write &#${code};`, span, `&#${code};`);
@@ -173,9 +183,14 @@ function unknownEntity({ span, name }: Entity): SyntaxProblem {
 /** One finding for the `<` of a text that open nothing. */
 export function strayLessThan(text: string, offsets: readonly number[]): SyntaxProblem {
   const first = offsets[0] ?? 0;
+  const name = /^<([\d.-])[\w.-]*[\s/>]/.exec(text.slice(first, first + 100))?.[1];
+  if (name !== undefined) {
+    const message = `A name cannot begin with ${name}, so this < opens no tag. Correct the name, or write &lt; for a plain <.`;
+    return problemAt(characterAt(first), message, 'syntax-invalid-name');
+  }
   const space = /^<[ \t]+(?=\/?[A-Za-z_][\w.-]*[\s/>])/.exec(text.slice(first, first + 100))?.[0];
   if (space === undefined) {
-    const message = 'This < opens no tag, and XML does not allow it in text. Write &lt; instead.';
+    const message = 'This < opens no tag, and XML does not allow a plain < in text. Write &lt; instead.';
     return lessThan(first, offsets, message);
   }
   const message = 'This < opens no tag, since white space follows it. Remove the white space, or write &lt; instead.';
@@ -187,7 +202,8 @@ export function strayLessThan(text: string, offsets: readonly number[]): SyntaxP
 
 function lessThan(first: number, offsets: readonly number[], message: string): SyntaxProblem {
   const edits = offsets.map((offset) => ({ span: characterAt(offset), newText: '&lt;' }));
-  const fixes = () => [{ id: 'escape', title: 'Write &lt;', edits }];
+  const title = edits.length > 1 ? 'Write &lt; for every bare < of this text' : 'Write &lt;';
+  const fixes = () => [{ id: 'escape', title, edits }];
   return { ...problemAt(characterAt(first), message, 'syntax-bare-less-than'), fixes };
 }
 
@@ -214,16 +230,17 @@ function findTagWithoutStart(
     /(?:^|[\r\n])[ \t]*([A-Za-z_][\w.-]*)[ \t]*>/.exec(text);
   if (start !== null) {
     const index = start.index + start[0].indexOf(start[1] ?? '');
-    // Behind a < and white space, it is that which is wrong.
-    return /<\s*$/.test(text.slice(0, index)) ? undefined : { index, tag: start[1] ?? '' };
+    // Behind a < and white space, it is that which is wrong; behind an escaped one, the text shows a tag.
+    return /<\s*$|&lt;/.test(text.slice(0, index)) ? undefined : { index, tag: start[1] ?? '' };
   }
   const end = /(?:^|[^<\w])(\/([A-Za-z_][\w.-]*)\s{0,9}>)/.exec(text);
-  if (end === null || !namesSeen.has(end[2] ?? '')) return undefined;
+  if (end === null || !namesSeen.has(end[2] ?? '') || text.includes('&lt;')) return undefined;
   return { index: end.index + end[0].length - (end[1] ?? '').length, tag: `/${end[2]}` };
 }
 
 function tagWithoutStart(offset: number, tag: string): SyntaxProblem {
   const span = { start: offset, end: offset + tag.length };
   const message = `This looks like the tag <${tag}> without its <, so it is read as text. Add <.`;
-  return withFix(problemAt(span, message, 'syntax-incomplete-tag'), 'add', 'Add < before it', at(offset), '<');
+  const problem = withFix(problemAt(span, message, 'syntax-incomplete-tag'), 'add', 'Add < before it', at(offset), '<');
+  return { ...problem, variant: 'legal' };
 }

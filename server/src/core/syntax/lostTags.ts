@@ -11,10 +11,10 @@ export interface LostTagSearch {
 }
 
 /**
- * Before which token an element should be closed: in indented text, the first content that stands no deeper than the
+ * The index of the token before which an element should be closed: in indented text, the first content that stands no deeper than the
  * element itself; else what ends it now. A budget keeps many unclosed elements from being looked through again and again.
  */
-export function findMissingEnd(search: LostTagSearch, startIndex: number, endIndex: number): MarkupToken | undefined {
+export function findMissingEnd(search: LostTagSearch, startIndex: number, endIndex: number): number {
   const { text, tokens, closes } = search;
   const start = tokens[startIndex] as StartTagToken;
   // Without an indentation of its own, nothing can be told.
@@ -26,13 +26,13 @@ export function findMissingEnd(search: LostTagSearch, startIndex: number, endInd
     depth -= closes[index] ?? 0;
     if (depth < 0) break;
     if (depth === 0 && (token.kind === 'startTag' || token.kind === 'comment')) {
-      if (token.kind === 'startTag' && token.isSelfClosing && isEndTagWithoutSlash(start, token)) return token;
+      if (token.kind === 'startTag' && token.isSelfClosing && isEndTagWithoutSlash(start, token)) return index;
       const indentation = own === '' ? undefined : indentationOf(text, token.span.start);
-      if (indentation !== undefined && !isDeeper(indentation, own)) return token;
+      if (indentation !== undefined && !isDeeper(indentation, own)) return index;
     }
     if (token.kind === 'startTag' && !token.isSelfClosing) depth++;
   }
-  return tokens[endIndex];
+  return endIndex;
 }
 
 /**

@@ -3,8 +3,10 @@ import { indentationAt, isFirstOnLine, lineEndNear, lineStart } from '../text/te
 import { joinNames } from '../text/wording';
 import { skipSpace, skipSpaceBack } from './characters';
 import type { EndTagToken, MarkupToken, StartTagToken } from './markupTokens';
-import type { SyntaxFix, SyntaxProblem } from './policyTree';
+import { type SyntaxFix, type SyntaxProblem, sectionNames } from './policyTree';
+import { documentKindOf } from './sniffPolicy';
 import { at, problemAt, removalFix, withFix } from './syntaxProblems';
+import { isPlainName } from './tagNameScanner';
 
 /**
  * An element without end tag. `before` is what the end tag should stand before, by the elements' nesting or by their
@@ -21,8 +23,10 @@ export function unclosedElement(text: string, tag: StartTagToken, before: Markup
         ? `before </${before.name}>`
         : before.kind === 'startTag'
           ? `before <${before.name}>`
-          : 'in time';
-  const message = `The element ${tag.name} is not closed ${where}. XML needs an end tag for it. Add </${tag.name}>, or write <${tag.name} />.`;
+          : 'before this comment';
+  const isEmpty = isBlank(text, tag.span.end, before?.span.start ?? text.length);
+  const advice = isEmpty ? `Write <${tag.name} />, or add </${tag.name}>.` : `Add </${tag.name}>.`;
+  const message = `The element ${tag.name} is not closed ${where}. XML needs an end tag for it. ${advice}`;
   const place = placeOf(text, before);
   const isNear = isWithinTwoLines(text, tag.span.end, place.start);
   const related = isNear
@@ -41,7 +45,7 @@ export function unclosedElement(text: string, tag: StartTagToken, before: Markup
 export function unclosedAtEnd(text: string, tags: readonly StartTagToken[]): SyntaxProblem {
   const names = joinNames(tags.slice(-mostNamed).map(({ name }) => name));
   const others = tags.length > mostNamed ? `${tags.length - mostNamed} elements and ` : '';
-  const message = `The text ends, and ${others}${names} are not closed. XML needs an end tag for each. Add them.`;
+  const message = `The text ends, and ${others}${names} are not closed. XML needs an end tag for each.`;
   const problem = problemAt(placeOf(text, undefined), message, 'syntax-unclosed-element');
   const related = tags
     .slice(-mostNamed)
@@ -58,9 +62,10 @@ function closeAllFix(text: string, tags: readonly StartTagToken[]): SyntaxFix {
     const isMultiLine = isFirstOnLine(text, span.start);
     return `${isMultiLine ? lineEndNear(text, span.start) + indentationAt(text, span.start) : ''}</${name}>`;
   });
+  const shown = endTags.map((endTag) => endTag.trim()).join(' ');
   return {
     id: 'close',
-    title: `Add ${endTags.length} end tags`,
+    title: endTags.length > 3 ? `Add ${endTags.length} end tags` : `Add ${shown}`,
     edits: [{ span: at(end), newText: endTags.join('') }],
   };
 }
@@ -130,8 +135,9 @@ export function missingStartTag(endTag: EndTagToken, first: MarkupToken): Syntax
 }
 
 /** An end tag whose name is not that of the open element, where nothing else could be meant. */
-export function misspeltEndTag(endTag: EndTagToken, open: StartTagToken): SyntaxProblem {
+export function misspeltEndTag(text: string, endTag: EndTagToken, open: StartTagToken): SyntaxProblem {
   const { name, nameSpan } = open;
+  if (!open.isComplete && name.startsWith(endTag.name)) return textInStartTag(text, endTag, open);
   const message =
     `This end tag is called ${endTag.name}, but the element that is open here is ${name}. ` +
     `Write </${name}>, or correct the start tag.`;
@@ -143,7 +149,25 @@ export function misspeltEndTag(endTag: EndTagToken, open: StartTagToken): Syntax
     edits: [{ span: nameSpan, newText: endTag.name }],
   };
   const related = [{ span: nameSpan, message: `${name} is opened here.` }];
-  return { ...problem, related, fixes: () => [inEnd, inStart] };
+  const fixes = () => [
+    ...(isPlainName(name) ? [inEnd] : []),
+    ...(isKnownName(name) && !isKnownName(endTag.name) ? [] : [inStart]),
+  ];
+  return { ...problem, related, fixes };
+}
+
+/** The root and the sections: certainly what was meant. */
+function isKnownName(name: string): boolean {
+  return documentKindOf(name) !== 'unrecognised' || sectionNames.some((section) => section === name);
+}
+
+/** `<valueabc</value>`: the `>` is lost, and the text has become a part of the name. */
+function textInStartTag(text: string, endTag: EndTagToken, { nameSpan }: StartTagToken): SyntaxProblem {
+  const { name } = endTag;
+  const message = `The start tag of <${name}> has no >, so its text is read as a part of the name. Add > behind ${name}.`;
+  const problem = problemAt(nameSpan, message, 'syntax-incomplete-tag');
+  const end = at(nameSpan.start + name.length);
+  return withFix(problem, 'add', `Write <${text.slice(nameSpan.start, end.start)}>`, end, '>');
 }
 
 /** Text where XML allows none; `span` begins and ends with a visible character. Its first line is marked. */

@@ -95,8 +95,8 @@ export interface SyntaxProblem {
   /** What, why, and what to do. */
   readonly message: string;
   readonly related?: readonly { readonly span: Span; readonly message: string }[];
-  /** A lesser case of the rule. */
-  readonly variant?: 'value';
+  /** A lesser case of the rule: in an attribute value, or where XML allows it and nobody means it. */
+  readonly variant?: 'value' | 'legal';
   /** Best first; none where no repair is certain enough to be offered. Computed only when somebody asks. */
   readonly fixes?: () => readonly SyntaxFix[];
 }

@@ -2,6 +2,7 @@ import { Char, isLineEnd, isNamePart, isNameStart, isSpace, skipSpace, skipSpace
 import { type ExpressionEnd, findExpressionEnd } from './expressionScanner';
 import { type ForwardSearch, remember } from './forwardSearch';
 import type { MaskRepair } from './markupTokens';
+import { findNameEnd } from './nameEnd';
 import type { PolicyExpression, SyntaxProblem } from './policyTree';
 
 export type Quote = '"' | "'";
@@ -92,6 +93,22 @@ export function looksLikeRestOfTag(text: string, offset: number): boolean {
   if (text.charCodeAt(index) !== Char.equals) return false;
   const value = text.charCodeAt(skipSpace(text, index + 1));
   return value === Char.quote || value === Char.apostrophe;
+}
+
+/**
+ * The first end tag, from the one at `first` on, of an element that has begun before it; -1 where there is none. Looking
+ * past others is paid like failed expressions.
+ */
+export function findKnownEndTag(state: ScanState, first: number): number {
+  const { text, next } = state;
+  let index = first;
+  while (index >= 0 && state.failureBudget > 0) {
+    if (state.namesSeen.has(text.slice(index + 2, findNameEnd(text, index + 2)))) break;
+    const following = next.endTag(index + 2);
+    state.failureBudget -= (following < 0 ? text.length : following) - index;
+    index = following;
+  }
+  return index;
 }
 
 function findClosingQuote(text: string, quote: Quote, from: number): number {

@@ -1,6 +1,6 @@
 import { Char, isNameStart } from './characters';
+import { findNameEnd } from './nameEnd';
 import type { PolicyDocumentKind } from './policyTree';
-import { findNameEnd } from './tagNameScanner';
 
 const resolverRoots: ReadonlySet<string> = new Set([
   'http-data-source',

@@ -23,6 +23,9 @@ export function scanStartTag(state: ScanState, start: number): StartTagToken | O
     const next = skipSpace(text, index);
     const code = text.charCodeAt(next);
     if (next >= text.length || code === Char.less) return endIncompleteTag(state, tag, index, firstRepair);
+    if (code === Char.slash && next > nameSpan.end && isEndOfTagText(text, next + 1)) {
+      return endSlashWithoutMark(state, tag, next, firstRepair);
+    }
     const end = code === Char.greater ? next + 1 : code === Char.slash ? selfClosingEnd(text, next) : undefined;
     if (end !== undefined) return endTag(state, tag, next, end, firstRepair);
     index = scanTagPart(state, tag, next, index < next);
@@ -39,6 +42,28 @@ function endTag(state: ScanState, tag: OpenTag, markStart: number, end: number, 
   }
   if (!tag.isSound) blankAttributes(state, firstRepair, tag.nameSpan.end, end, isSelfClosing);
   return createToken(state, tag, { end, isSelfClosing, isComplete: true, isNameShortened: false });
+}
+
+/** White space up to the next tag, or to the end of the text. */
+function isEndOfTagText(text: string, offset: number): boolean {
+  const next = skipSpace(text, offset);
+  return next >= text.length || text.charCodeAt(next) === Char.less;
+}
+
+/** `<base /` without its `>`: the mask shifts the slash to make room. */
+function endSlashWithoutMark(state: ScanState, tag: OpenTag, slash: number, firstRepair: number): StartTagToken {
+  const { repairs } = state;
+  const end = slash + 1;
+  const message = `The tag of <${tag.name}> has no >. Add it.`;
+  const problem = problemAt({ start: slash, end }, message, 'syntax-incomplete-tag');
+  tag.damage ??= withFix(problem, 'add', 'Add >', { start: end, end }, '>');
+  repairs.length = firstRepair;
+  repairs.push(
+    { start: tag.nameSpan.end, end: slash - 1, filler: ' ' },
+    { start: slash - 1, end: slash, filler: '/' },
+    { start: slash, end, filler: '>' },
+  );
+  return createToken(state, tag, { end, isSelfClosing: true, isComplete: true, isNameShortened: false });
 }
 
 function endIncompleteTag(
@@ -150,7 +175,7 @@ function duplicateAttribute(text: string, first: PolicyAttribute, second: Policy
     const start = skipSpaceBack(text, span.start, 0);
     return {
       id: `remove-${which}`,
-      title: `Remove the ${which}, ${written(attribute)}`,
+      title: `Remove ${written(attribute)}`,
       edits: [{ span: { start, end: span.end }, newText: '' }],
     };
   };

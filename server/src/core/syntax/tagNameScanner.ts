@@ -1,5 +1,5 @@
 import type { Span } from '../text/span';
-import { Char, isSpace } from './characters';
+import { findNameEnd } from './nameEnd';
 import type { SyntaxProblem } from './policyTree';
 import type { ScanState } from './scanState';
 import { problemAt } from './syntaxProblems';
@@ -17,25 +17,6 @@ export function scanTagName(state: ScanState, start: number): Span {
   if (problem !== undefined) state.problems.push(problem);
   state.repairs.push({ start, end, filler: 'x' });
   return { start, end };
-}
-
-/** Behind the name of a tag or an attribute, whatever characters it has. */
-export function findNameEnd(text: string, start: number): number {
-  let end = start;
-  for (; end < text.length; end++) {
-    const code = text.charCodeAt(end);
-    if (
-      isSpace(code) ||
-      code === Char.greater ||
-      code === Char.slash ||
-      code === Char.less ||
-      code === Char.equals ||
-      code === Char.quote ||
-      code === Char.apostrophe
-    )
-      break;
-  }
-  return end;
 }
 
 /** What is wrong with a name that is not plain; undefined where XML accepts it, or a template token stands in it. */

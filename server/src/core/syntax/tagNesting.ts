@@ -31,6 +31,8 @@ interface OpenElement {
   readonly tag: StartTagToken;
   /** Its token's. */
   readonly index: number;
+  /** The section before, where this start tag has its name and may be its end tag without slash. */
+  readonly meantToEnd: OpenElement | undefined;
   /** An end tag in it that closed nothing, by token index: perhaps this element's own, misspelt. */
   strayEndTag: number | undefined;
 }
@@ -75,8 +77,12 @@ function nest(text: string, tokens: readonly MarkupToken[], sectionsEndSections:
   tokens.forEach((token, index) => {
     let closed = 0;
     if (token.kind === 'startTag') {
-      if (sectionsEndSections && endsSection(state, token)) closed = closeElements(state, state.open.length - 1, index);
-      if (!token.isSelfClosing) openElement(state, token, index);
+      const ended = sectionsEndSections && endsSection(state, token) ? state.open[1] : undefined;
+      const isMeantToEnd = ended !== undefined && state.open.length === 2 && isEndTagWithoutSlash(ended.tag, token);
+      if (isMeantToEnd) popElement(state);
+      if (ended !== undefined) closed = isMeantToEnd ? 1 : closeElements(state, state.open.length - 1, index);
+      if (!token.isSelfClosing) openElement(state, token, index, isMeantToEnd ? ended : undefined);
+      else if (isMeantToEnd) state.problems.push(startTagForEndTag(ended.tag, token));
     } else if (token.kind === 'endTag') {
       closed = nestEndTag(state, token, index);
     } else if (state.open.length === 0 && (token.kind === 'text' || token.kind === 'cdata')) {
@@ -98,8 +104,13 @@ function endsSection(state: NestingState, tag: StartTagToken): boolean {
   return root?.tag.name === 'policies' && isSection(section?.tag.name) && isSection(tag.name);
 }
 
-function openElement(state: NestingState, tag: StartTagToken, index: number): void {
-  state.open.push({ tag, index, strayEndTag: undefined });
+function openElement(
+  state: NestingState,
+  tag: StartTagToken,
+  index: number,
+  meantToEnd: OpenElement | undefined,
+): void {
+  state.open.push({ tag, index, meantToEnd, strayEndTag: undefined });
   state.openCount.set(tag.name, (state.openCount.get(tag.name) ?? 0) + 1);
 }
 
@@ -120,8 +131,9 @@ function nestEndTag(state: NestingState, token: EndTagToken, index: number): num
   closeElements(state, between, index);
   const element = popElement(state);
   if (element === undefined) return between;
-  const { tag, strayEndTag: strayIndex } = element;
+  const { tag, strayEndTag: strayIndex, meantToEnd } = element;
   if (strayIndex !== undefined) reportStray(state, strayIndex, element.index);
+  if (meantToEnd !== undefined) reportUnclosed(state, meantToEnd, element.index);
   if (!tag.isComplete && !tag.isDamaged) state.problems.push(startTagWithoutEnd(state.text, tag, '>'));
   completeMark(state, tag, token);
   return between + 1;
@@ -177,28 +189,39 @@ function closeElements(state: NestingState, count: number, endIndex: number): nu
 function closeAtEnd(state: NestingState): void {
   const { text, tokens, open, problems } = state;
   const isTold = ({ tag, strayEndTag }: OpenElement): boolean => !tag.isComplete || strayEndTag !== undefined;
-  const lost = open.some(isTold) ? [] : open.map(({ tag }) => tag);
-  if (lost.length < 2) {
+  const lost = open.slice(0, open.findLastIndex((element) => !isTold(element)) + 1);
+  if (lost.length < 2 || lost.some(isTold)) {
     closeElements(state, open.length, tokens.length);
     return;
   }
-  state.hasUnclosedSection ||= open.some(({ tag }) => isSection(tag.name));
+  closeElements(state, open.length - lost.length, tokens.length);
+  state.hasUnclosedSection ||= lost.some(({ tag }) => isSection(tag.name));
   open.length = 0;
-  problems.push(unclosedAtEnd(text, lost));
+  problems.push(
+    unclosedAtEnd(
+      text,
+      lost.map(({ tag }) => tag),
+    ),
+  );
 }
 
 function reportUnclosed(
   state: NestingState,
-  { tag, index, strayEndTag: strayIndex }: OpenElement,
+  { tag, index, strayEndTag: strayIndex, meantToEnd }: OpenElement,
   endIndex: number,
 ): void {
-  const { text, problems } = state;
-  const isMisspelt = strayIndex !== undefined && isOnlySpaceBetween(state, strayIndex + 1, endIndex);
-  if (isMisspelt) problems.push(misspeltEndTag(state.tokens[strayIndex] as EndTagToken, tag));
+  const { text, problems, tokens } = state;
+  if (meantToEnd !== undefined) {
+    problems.push(startTagForEndTag(meantToEnd.tag, tag));
+    return;
+  }
+  const missingEnd = findMissingEnd(state.search, index, endIndex);
+  const isMisspelt = strayIndex !== undefined && isOnlySpaceBetween(state, strayIndex + 1, missingEnd);
+  if (isMisspelt) problems.push(misspeltEndTag(text, tokens[strayIndex] as EndTagToken, tag));
   else if (strayIndex !== undefined) reportStray(state, strayIndex, index);
   if (isMisspelt) return;
   if (tag.isComplete) {
-    const before = findMissingEnd(state.search, index, endIndex);
+    const before = tokens[missingEnd];
     const isMeant = before?.kind === 'startTag' && before.isSelfClosing && isEndTagWithoutSlash(tag, before);
     problems.push(isMeant ? startTagForEndTag(tag, before) : unclosedElement(text, tag, before));
   } else if (!tag.isDamaged) {

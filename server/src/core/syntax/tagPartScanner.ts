@@ -1,10 +1,11 @@
 import type { Span } from '../text/span';
 import { type ScannedValue, scanQuotedValue, scanTypographicValue, scanUnquotedValue } from './attributeValueScanner';
-import { Char, isNameStart, isSpace, skipSpace } from './characters';
+import { Char, isNamePart, isNameStart, isSpace, skipSpace } from './characters';
+import { findNameEnd } from './nameEnd';
 import type { PolicyAttribute, SyntaxProblem } from './policyTree';
-import type { ScanState } from './scanState';
+import { looksLikeRestOfTag, type ScanState } from './scanState';
 import { at, problemAt, withFix } from './syntaxProblems';
-import { findNameEnd, isPlainName, nameProblem } from './tagNameScanner';
+import { isPlainName, nameProblem } from './tagNameScanner';
 
 /** A start tag while it is read. */
 export interface OpenTag {
@@ -44,11 +45,11 @@ export function scanTagPart(state: ScanState, tag: OpenTag, start: number, isBeh
   }
   const equals = skipSpace(text, nameEnd);
   const hasEquals = text.charCodeAt(equals) === Char.equals;
-  const valueStart = hasEquals ? skipSpace(text, equals + 1) : equals;
+  const valueStart = hasEquals ? skipEquals(text, tag, equals) : equals;
   const isQuoted = isQuote(text.charCodeAt(valueStart));
   if (!isBehindSpace) noteMissingSpace(state, tag, nameSpan, hasEquals && isQuoted);
-  if (!isQuoted && (!hasEquals || endsTag(text, valueStart))) {
-    const message = `The attribute ${name} has no value, and XML allows none without. Write ${name}="…", or remove it.`;
+  if (!isQuoted && (!hasEquals || looksLikeRestOfTag(text, equals + 1) || endsTag(text, valueStart))) {
+    const message = `The attribute ${name} has no value, and XML needs one. Write ${name}="…", or remove ${name}.`;
     noteDamage(tag, problemAt(nameSpan, message, 'syntax-attribute-without-value'));
     const end = hasEquals ? equals + 1 : nameEnd;
     const valueSpan = { start: end, end };
@@ -59,6 +60,13 @@ export function scanTagPart(state: ScanState, tag: OpenTag, start: number, isBeh
     const problem = problemAt(nameSpan, message, 'syntax-attribute-without-value');
     noteDamage(tag, withFix(problem, 'add', `Add = behind ${name}`, { start: nameEnd, end: valueStart }, '='));
   }
+  const placeholder = isQuoted ? undefined : findPlaceholderEnd(text, valueStart);
+  if (placeholder !== undefined) {
+    // The tool may well write quotes with the value.
+    tag.isSound = false;
+    const valueSpan = { start: valueStart, end: placeholder };
+    return addAttribute(text, tag, nameSpan, { valueSpan, end: placeholder, quote: undefined, expression: undefined });
+  }
   const value = isQuoted
     ? scanQuotedValue(state, valueStart)
     : (scanTypographicValue(state, valueStart) ?? scanUnquotedValue(state, valueStart));
@@ -67,18 +75,29 @@ export function scanTagPart(state: ScanState, tag: OpenTag, start: number, isBeh
   return addAttribute(text, tag, nameSpan, value);
 }
 
+/** Behind the `=` and white space. A second `=` is told, and skipped. */
+function skipEquals(text: string, tag: OpenTag, equals: number): number {
+  let end = equals + 1;
+  while (text.charCodeAt(end) === Char.equals) end++;
+  if (end > equals + 1) {
+    const span = { start: equals + 1, end };
+    const problem = problemAt(span, 'An attribute has one = between its name and its value. Remove the others.');
+    noteDamage(tag, withFix(problem, 'remove', 'Remove the second =', span, ''));
+  }
+  return skipSpace(text, end);
+}
+
 /** Where a whole attribute follows, nothing else need be wrong with the tag. */
 function noteMissingSpace(state: ScanState, tag: OpenTag, nameSpan: Span, isCertain: boolean): void {
   const name = state.text.slice(nameSpan.start, nameSpan.end);
-  const message = `White space is missing before the attribute ${name}; XML needs it between attributes. Add a space.`;
-  const plain = problemAt(nameSpan, message, 'syntax-missing-space');
-  const problem = withFix(plain, 'add', `Add a space before ${name}`, at(nameSpan.start), ' ');
+  const message = `XML needs white space between attributes. Add a space before ${name}.`;
+  const problem = problemAt(nameSpan, message, 'syntax-missing-space');
   if (!isCertain || tag.damage !== undefined) {
     noteDamage(tag, problem);
     return;
   }
   tag.isSound = false;
-  state.problems.push(problem);
+  state.problems.push(withFix(problem, 'add', `Add a space before ${name}`, at(nameSpan.start), ' '));
 }
 
 function addAttribute(
@@ -124,33 +143,40 @@ function findPlaceholderEnd(text: string, start: number): number | undefined {
   return undefined;
 }
 
-/** A quoted text without a name, or characters that mean nothing here. */
+/** A quoted text without a name, or characters that mean nothing here, together with the quoted text behind them. */
 function skipJunk(state: ScanState, tag: OpenTag, start: number): number {
   const { text } = state;
-  const code = text.charCodeAt(start);
-  let end = start + 1;
-  if (isQuote(code)) {
-    while (end < text.length && !endsJunk(text.charCodeAt(end), code)) end++;
-    end = text.charCodeAt(end) === code ? end + 1 : start + 1;
-  } else {
-    while (end < text.length && !isSpace(text.charCodeAt(end)) && !endsJunk(text.charCodeAt(end), undefined)) end++;
-  }
-  const span = { start, end };
+  const plainEnd = isQuote(text.charCodeAt(start)) ? start : findJunkEnd(text, start);
+  const end = findQuotedEnd(text, plainEnd) ?? Math.max(plainEnd, start + 1);
   const shown = text.slice(start, Math.min(end, start + 20));
-  const problem = problemAt(span, `${shown} has no meaning in a tag. Remove it, or write name="value".`);
-  noteDamage(tag, withFix(problem, 'remove', `Remove ${shown}`, span, ''));
+  const span = { start, end };
+  const problem = problemAt(span, `This ${shown} is no attribute. Remove it, or write name="value".`);
+  const isSpaceNeeded = isNameStart(text.charCodeAt(end)) && !isSpace(text.charCodeAt(start - 1));
+  const isWhole =
+    looksLikeRestOfTag(text, end) || (isSpaceNeeded && looksLikeRestOfTag(` ${text.slice(end, end + 200)}`, 0));
+  noteDamage(tag, isWhole ? withFix(problem, 'remove', `Remove ${shown}`, span, isSpaceNeeded ? ' ' : '') : problem);
   return end;
 }
 
-/** `quote` is the one that the junk began with; without one, any quote ends it. */
-function endsJunk(code: number, quote: number | undefined): boolean {
-  const isEndQuote = code === quote || (quote === undefined && isQuote(code));
-  return (
-    isEndQuote ||
-    code === Char.greater ||
-    code === Char.less ||
-    code === Char.slash ||
-    code === Char.lineFeed ||
-    code === Char.carriageReturn
-  );
+/** Ends before white space, marks and quotes, and before a name that follows something else: `;|c="d"`. */
+function findJunkEnd(text: string, start: number): number {
+  let end = start + 1;
+  for (; end < text.length; end++) {
+    const code = text.charCodeAt(end);
+    if (isSpace(code) || isQuote(code) || code === Char.greater || code === Char.less || code === Char.slash) break;
+    if (isNameStart(code) && !isNamePart(text.charCodeAt(end - 1))) break;
+  }
+  return end;
+}
+
+/** Behind a quoted text on one line that an attribute or the tag's end follows; undefined where there is none. */
+function findQuotedEnd(text: string, start: number): number | undefined {
+  const quote = text.charCodeAt(start);
+  if (!isQuote(quote)) return undefined;
+  for (let end = start + 1; end < text.length; end++) {
+    const code = text.charCodeAt(end);
+    if (code === quote) return looksLikeRestOfTag(text, end + 1) ? end + 1 : undefined;
+    if (code === Char.less || code === Char.lineFeed || code === Char.carriageReturn) return undefined;
+  }
+  return undefined;
 }

@@ -41,7 +41,7 @@ function invalidCharacters(text: string): readonly SyntaxProblem[] {
   if (first < 0) return [];
   const span = { start: first, end: first + 1 };
   const name = `U+${text.charCodeAt(first).toString(16).toUpperCase().padStart(4, '0')}`;
-  const message = `This invisible character, ${name}, is not allowed in XML, so the service refuses the document. Remove it.`;
+  const message = `This invisible character, ${name}, is not allowed in XML, and XML readers stop at it. Remove it.`;
   const edits = () =>
     [...text.matchAll(pattern)].map(({ index }) => ({ span: { start: index, end: index + 1 }, newText: '' }));
   const fixes = () => [{ id: 'remove', title: 'Remove every character that XML does not allow', edits: edits() }];

@@ -3,8 +3,7 @@ import { opensDoctype } from './enclosedScanner';
 import { bracketBehindExpression, brokenExpression, createExpression, hasOwnEnd } from './expressionProblems';
 import { strayLessThan } from './literalProblems';
 import type { TextToken } from './markupTokens';
-import { type ScanState, tryExpression } from './scanState';
-import { findNameEnd } from './tagNameScanner';
+import { findKnownEndTag, type ScanState, tryExpression } from './scanState';
 import { conflictMarkerEnd } from './textProblems';
 
 /** Text up to the next markup. A text that begins with an expression goes on behind it, whatever is in it. */
@@ -64,19 +63,8 @@ function opensMarkup(state: ScanState, index: number): boolean {
  * `"</p>"` in a C# string does not count; else at any end tag; else with the text.
  */
 function findBrokenTextEnd(state: ScanState, start: number): number {
-  const { text, next } = state;
-  const first = next.endTag(start);
-  let index = first;
-  while (index >= 0 && state.failureBudget > 0) {
-    if (state.namesSeen.has(nameAt(text, index + 2))) break;
-    const following = next.endTag(index + 2);
-    state.failureBudget -= (following < 0 ? text.length : following) - index;
-    index = following;
-  }
-  if (index >= 0) return index;
-  return first >= 0 ? first : text.length;
-}
-
-function nameAt(text: string, start: number): string {
-  return text.slice(start, findNameEnd(text, start));
+  const first = state.next.endTag(start);
+  const known = findKnownEndTag(state, first);
+  if (known >= 0) return known;
+  return first >= 0 ? first : state.text.length;
 }
