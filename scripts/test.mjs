@@ -19,6 +19,7 @@ const help = `npm test [-- options]
   --vscode      only the build and the runs in a real VS Code
   --desktop     also in a desktop VS Code, which is downloaded (or APIM_POLICY_DESKTOP=1)
   --grep <x>    only tests whose title contains x
+  --update-snapshots  writes the tokens of the grammar's fixtures anew, and runs nothing else
   --help        this text
 With CI set, a missing Chromium or VS Code server is a failure.`;
 
@@ -33,9 +34,15 @@ const { values: options } = parseArgs({
     vscode: { type: 'boolean', default: false },
     desktop: { type: 'boolean', default: process.env.APIM_POLICY_DESKTOP === '1' },
     grep: { type: 'string' },
+    'update-snapshots': { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
+if (options['update-snapshots']) {
+  process.env.APIM_POLICY_UPDATE_SNAPSHOTS = '1';
+  options.unit = true;
+  options.grep = 'token snapshots';
+}
 const isCi = ![undefined, '', '0', 'false'].includes(process.env.CI);
 const report = new TestReport();
 let resultsFolder;

@@ -4,6 +4,7 @@ import { dirname, join, posix } from 'node:path';
 
 /** The layers of the core from left to right: each may import itself and everything to its left (ARCHITECTURE.md). */
 const coreLayers = [
+  'catalog',
   'text',
   'syntax',
   'workspace',
@@ -35,6 +36,7 @@ describe('layers', () => {
   it('has edges to look at', () => assert.ok(edges.length > 200, `${edges.length} imports`));
   it('hold inside the core', () => assertNone(edges.filter(breaksCoreLayers)));
   it('let hosts into the core by its door alone, and never the other way', () => assertNone(edges.filter(breaksDoors)));
+  it('keep what is only data apart', () => assertNone(edges.filter(breaksCatalog)));
   it('keep each package in its place', () => assertNone(edges.filter(breaksPackageHome)));
   it('have no circle of files', () => assert.deepEqual(findCircle(edges), []));
 });
@@ -69,6 +71,13 @@ function coreLayerOf(path: string): number {
 function breaksCoreLayers({ from, to }: ImportEdge): boolean {
   const [one, other] = [coreLayerOf(from), coreLayerOf(to)];
   return one >= 0 && other >= 0 && other > one;
+}
+
+/** The catalogue imports nothing but its own data, and neither texts nor syntax know it. */
+function breaksCatalog({ from, to }: ImportEdge): boolean {
+  const isCatalog = (path: string) => path.startsWith('server/src/core/catalog/');
+  if (isCatalog(from)) return !isCatalog(to);
+  return isCatalog(to) && /^server\/src\/core\/(text|syntax)\//.test(from);
 }
 
 function breaksDoors({ from, to }: ImportEdge): boolean {

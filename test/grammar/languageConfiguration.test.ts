@@ -5,7 +5,7 @@ import { resolve } from 'node:path';
 interface EnterRule {
   readonly beforeText: string;
   readonly afterText?: string;
-  readonly action: { readonly indent: string };
+  readonly action: { readonly indent: string; readonly appendText?: string; readonly removeText?: number };
 }
 
 interface LanguageConfiguration {
@@ -50,6 +50,8 @@ describe('language configuration', () => {
     const { start, end } = configuration.folding.markers;
     assert.match('  <!-- #region CORS -->', new RegExp(start));
     assert.match('  <!-- #endregion -->', new RegExp(end));
+    assert.match('<!-- region CORS -->', new RegExp(start));
+    assert.match('<!-- endregion CORS -->', new RegExp(end));
     assert.doesNotMatch('  <!-- a #region -->', new RegExp(start));
   });
 
@@ -84,6 +86,34 @@ describe('language configuration', () => {
     assert.equal(enter('">', '</when>'), 'indentOutdent');
   });
 
+  it('indents attributes that stand on lines of their own, and comes back', () => {
+    const expected: Readonly<Record<string, string>> = {
+      '  <validate-jwt': 'indent',
+      '  <validate-jwt header-name="a"': 'indent',
+      '    scheme="Bearer"': 'none',
+      '    scheme="Bearer">': 'none',
+      '    scheme="Bearer" id="b" />': 'outdent',
+      '  <base': 'indent',
+    };
+    const actual = Object.fromEntries(Object.keys(expected).map((line) => [line, enter(line, '')]));
+    assert.deepEqual(actual, expected);
+    assert.equal(enter('    scheme="Bearer">', '</validate-jwt>'), 'outdent');
+  });
+
+  it('aligns the lines of a comment, and comes back', () => {
+    const expected: Readonly<Record<string, string>> = {
+      '  <!--': 'indent',
+      '  <!-- one': 'none +5',
+      '       two': 'none',
+      '       two -->': 'none -5',
+      '    two -->': 'none',
+      '  -->': 'none',
+    };
+    const actual = Object.fromEntries(Object.keys(expected).map((line) => [line, enter(line, '')]));
+    assert.deepEqual(actual, expected);
+    assert.equal(enter('  <!--', ' -->'), 'indentOutdent');
+  });
+
   it('knows how lines change the indentation', () => {
     const { increaseIndentPattern, decreaseIndentPattern } = configuration.indentationRules;
     const change = (line: string) =>
@@ -112,5 +142,6 @@ function enter(before: string, after: string): string {
     ({ beforeText, afterText }) =>
       new RegExp(beforeText).test(before) && (afterText === undefined || new RegExp(afterText).test(after)),
   );
-  return rule?.action.indent ?? 'none';
+  const { indent = 'none', appendText, removeText } = rule?.action ?? {};
+  return [indent, appendText && `+${appendText.length}`, removeText && `-${removeText}`].filter(Boolean).join(' ');
 }

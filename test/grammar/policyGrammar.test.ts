@@ -1,5 +1,6 @@
 import { strict as assert } from 'node:assert';
 import type { IGrammar } from 'vscode-textmate';
+import structure from '../../server/src/core/catalog/policyStructure.json';
 import { assertMarkedScopes, loadPolicyGrammar, readPolicyGrammar, tokenizePolicy } from './tokenizePolicy';
 
 const localName = 'meta.tag.xml entity.name.tag.xml entity.name.tag.localname.xml';
@@ -14,8 +15,8 @@ const inValue = (scopes = '') => `meta.tag.xml meta.embedded.expression.csharp s
 const inText = (scopes = '') => `meta.embedded.expression.csharp source.cs ${scopes}`.trim();
 const begin = 'meta.embedded.expression.csharp punctuation.section.embedded.begin.apim-policy';
 const end = 'meta.embedded.expression.csharp punctuation.section.embedded.end.apim-policy';
-const namedValue = 'variable.other.named-value.apim-policy';
-const placeholder = 'constant.other.placeholder.apim-policy';
+const namedValue = 'variable.other.constant.named-value.apim-policy';
+const placeholder = 'constant.other.placeholder.apim-policy variable.other.placeholder.apim-policy';
 
 describe('policy grammar', () => {
   let grammar: IGrammar;
@@ -452,7 +453,7 @@ describe('policy grammar', () => {
 
     it('includes of C# only the two rules that Razor has relied on for years', () => {
       const foreign = strings(readPolicyGrammar(), 'include').filter((include) => !include.startsWith('#'));
-      assert.deepEqual(foreign.sort(), ['source.cs#expression', 'source.cs#statement']);
+      assert.deepEqual([...new Set(foreign)].sort(), ['source.cs#expression', 'source.cs#statement']);
     });
 
     it('defines C# code in the same words wherever a rule calls it', () => {
@@ -462,6 +463,12 @@ describe('policy grammar', () => {
         .map((regex) => regex.slice(0, regex.indexOf('{0}') + 3));
       assert.equal(definitions.length, 3);
       assert.equal(new Set(definitions).size, 1);
+    });
+
+    it('comes back at every policy, whatever is open', () => {
+      for (const name of Object.keys(structure.policies)) {
+        check(`<set-variable value="@{ return @"open\n  <«${name}» />`, localName);
+      }
     });
 
     it('takes a long line of unfinished brackets and quotes in its stride', function () {

@@ -18,6 +18,23 @@ describe('language server: start and end', function () {
       selectionRangeProvider: true,
       linkedEditingRangeProvider: true,
       documentHighlightProvider: true,
+      semanticTokensProvider: {
+        legend: {
+          tokenTypes: [
+            'policy',
+            'policyParameter',
+            'policyFragment',
+            'namedValue',
+            'keyword',
+            'variable',
+            'property',
+            'method',
+          ],
+          tokenModifiers: ['declaration', 'readonly', 'defaultLibrary'],
+        },
+        full: true,
+        range: true,
+      },
       codeActionProvider: { codeActionKinds: ['quickfix'] },
       workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       diagnosticProvider: { identifier: 'apim-policy', interFileDependencies: true, workspaceDiagnostics: false },

@@ -22,6 +22,7 @@ export type { PolicySymbol } from './features/documentSymbols';
 export type { LinkTo } from './features/effectiveCorsMarkdown';
 export type { FoldingRange } from './features/foldingRanges';
 export type { HoverContent } from './features/hover';
+export { type SemanticToken, semanticTokenModifiers, semanticTokenTypes } from './features/semanticTokens';
 export type { TagPair } from './features/tagPair';
 export { createLanguageService, type LanguageService, settingsSchema } from './languageService';
 export { allRules, documentationUrl, findRule, rulePageUrl } from './rules/registry';

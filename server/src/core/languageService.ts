@@ -8,6 +8,7 @@ import { type FoldingRange, foldingRanges } from './features/foldingRanges';
 import { type FragmentSurroundings, fragmentHover } from './features/fragmentHover';
 import { type HoverContent, hover } from './features/hover';
 import { selectionSpans } from './features/selectionSpans';
+import { type SemanticToken, semanticTokens } from './features/semanticTokens';
 import { type TagPair, tagPairAt } from './features/tagPair';
 import { createEffectiveContext, type EffectiveContext } from './rules/effectiveContext';
 import { allRules } from './rules/registry';
@@ -59,6 +60,8 @@ export interface LanguageService {
   foldingRanges(path: string): readonly FoldingRange[];
   /** What "expand selection" walks through, innermost first. */
   selectionSpans(path: string, offset: number): readonly Span[];
+  /** Names whose meaning no grammar can know, in order, each on one line. */
+  semanticTokens(path: string): readonly SemanticToken[];
   /** The names of the start and end tag at the offset. */
   tagPair(path: string, offset: number): TagPair | undefined;
 }
@@ -151,6 +154,7 @@ export function createLanguageService(store: DocumentStore, onDefect: DefectSink
     documentSymbols: (path) => onDocument(path, documentSymbols) ?? [],
     foldingRanges: (path) => onDocument(path, foldingRanges) ?? [],
     selectionSpans: (path, offset) => onDocument(path, (document) => selectionSpans(document, offset)) ?? [],
+    semanticTokens: (path) => onDocument(path, semanticTokens) ?? [],
     tagPair: (path, offset) => onDocument(path, (document) => tagPairAt(document, offset)),
     hover: (path, offset, linkTo) => {
       const context = contextOf(path);

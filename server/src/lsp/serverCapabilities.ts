@@ -1,5 +1,6 @@
 import { CodeActionKind, type ServerCapabilities, TextDocumentSyncKind } from 'vscode-languageserver';
 import type { ClientAbilities } from './clientAbilities';
+import { semanticTokensLegend } from './semanticTokens';
 
 /** What the server tells the client that it can. */
 export function serverCapabilities({ pullsDiagnostics }: ClientAbilities): ServerCapabilities {
@@ -12,6 +13,7 @@ export function serverCapabilities({ pullsDiagnostics }: ClientAbilities): Serve
     selectionRangeProvider: true,
     linkedEditingRangeProvider: true,
     documentHighlightProvider: true,
+    semanticTokensProvider: { legend: semanticTokensLegend, full: true, range: true },
     codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
     // A client that sees this pulls, and gets nothing pushed.

@@ -6,6 +6,7 @@ import { provideHover } from './hover';
 import { scopeRequest } from './protocol';
 import { provideDiagnostics } from './pulledDiagnostics';
 import { describeDocumentScope } from './scope';
+import { provideSemanticTokens, provideSemanticTokensInRange } from './semanticTokens';
 import { serverCapabilities } from './serverCapabilities';
 import { openSession, type Session } from './session';
 import {
@@ -49,6 +50,8 @@ export function startServer(connection: Connection, disk: WorkspaceHost | undefi
   connection.onSelectionRanges(serve('selection ranges', provideSelectionRanges));
   connection.languages.onLinkedEditingRange(serve('linked editing', provideLinkedEditingRanges));
   connection.onDocumentHighlight(serve('document highlights', provideDocumentHighlights));
+  connection.languages.semanticTokens.on(serve('semantic tokens', provideSemanticTokens));
+  connection.languages.semanticTokens.onRange(serve('semantic tokens', provideSemanticTokensInRange));
   connection.onRequest(scopeRequest, serve('scope', describeDocumentScope));
 
   connection.listen();

@@ -19,6 +19,7 @@ export async function run(): Promise<void> {
   await import('./commands.test');
   await import('./warning.test');
   await import('./hover.test');
+  await import('./colours.test');
   await import('./quickFixes.test');
   await import('./crossFileUpdate.test');
   await import('./languageChoice.test');
