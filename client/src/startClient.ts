@@ -1,6 +1,9 @@
 import { commands, type ExtensionContext, type LogOutputChannel, type TextDocument, window, workspace } from 'vscode';
 import type { BaseLanguageClient, ErrorHandler, LanguageClientOptions } from 'vscode-languageclient';
 import { type InitializationOptions, policyLanguageId, projectFileName } from '../../server/src/lsp/protocol';
+import { autoCloseTags } from './autoCloseTags';
+import { registerConvertCommands } from './convertCommands';
+import { knowCommentsOfExpressions } from './expressionLanguage';
 import { detectPolicyLanguage } from './policyLanguage';
 import { PolicyServer } from './policyServer';
 import { showScopeStatus } from './scopeStatus';
@@ -30,6 +33,9 @@ export function startExtension(context: ExtensionContext, createClient: CreateCl
     workspace.onDidOpenTextDocument(startFor),
     detectPolicyLanguage(output),
     showScopeStatus(server),
+    autoCloseTags(server),
+    knowCommentsOfExpressions(),
+    registerConvertCommands(server),
     commands.registerCommand('apimPolicy.restartServer', () => server.restart()),
     commands.registerCommand('apimPolicy.showOutput', () => output.show()),
   );

@@ -11,6 +11,7 @@ describe('language server: start and end', function () {
     const server = await servers.start({ diagnostics: 'pull' });
     assert.deepEqual(server.initializeResult.capabilities, {
       positionEncoding: 'utf-16',
+      renameProvider: { prepareProvider: true },
       textDocumentSync: { openClose: true, change: 2 },
       hoverProvider: true,
       documentSymbolProvider: { label: 'APIM policy' },
@@ -35,7 +36,7 @@ describe('language server: start and end', function () {
         full: true,
         range: true,
       },
-      codeActionProvider: { codeActionKinds: ['quickfix'] },
+      codeActionProvider: { codeActionKinds: ['quickfix', 'refactor.rewrite'] },
       workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       diagnosticProvider: { identifier: 'apim-policy', interFileDependencies: true, workspaceDiagnostics: false },
     });

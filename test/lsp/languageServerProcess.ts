@@ -11,6 +11,7 @@ import {
 import type {
   ClientCapabilities,
   CodeAction,
+  CodeActionTriggerKind,
   Diagnostic,
   DocumentDiagnosticReport,
   FileChangeType,
@@ -246,7 +247,7 @@ export class LanguageServerProcess {
   codeActions(
     path: string,
     range: Range,
-    context: { only?: string[]; diagnostics?: Diagnostic[] } = {},
+    context: { only?: string[]; diagnostics?: Diagnostic[]; triggerKind?: CodeActionTriggerKind } = {},
   ): Promise<readonly CodeAction[]> {
     return this.request('textDocument/codeAction', {
       textDocument: { uri: uriOf(path) },

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { CommandError } from './commandError';
+import { addConvertCommand } from './convert';
 import { addCorsCommand } from './cors';
 import { addCorsTestCommand } from './corsTest';
 import { addEffectiveCommand } from './effective';
@@ -54,6 +55,7 @@ function createProgram(io: CommandLineIo, end: (exitCode: ExitCode) => void): Co
     .addHelpText('after', examples)
     .exitOverride();
   addLintCommand(program, io, end);
+  addConvertCommand(program, io, end);
   addEffectiveCommand(program, io, end);
   addScopesCommand(program, io, end);
   addCorsCommand(program, io, end);

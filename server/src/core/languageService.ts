@@ -2,11 +2,15 @@ import { assumptionSwitches } from './cors/switches';
 import { computeEffectivePolicy, type FragmentLookup } from './effective/computeEffectivePolicy';
 import type { EffectivePolicy } from './effective/effectivePolicy';
 import { lookUpNamedValues, type NamedValueLookup } from './effective/namedValues';
+import { type ClosingTag, closingTagAt } from './features/closingTag';
+import { type ConversionTarget, convertFormat, type FormatConversion } from './features/convertFormat';
 import { documentSymbols, type PolicySymbol } from './features/documentSymbols';
 import type { LinkTo } from './features/effectiveCorsMarkdown';
 import { type FoldingRange, foldingRanges } from './features/foldingRanges';
 import { type FragmentSurroundings, fragmentHover } from './features/fragmentHover';
 import { type HoverContent, hover } from './features/hover';
+import { type PolicyFormat, policyFormatOf } from './features/policyFormat';
+import { type RenameTarget, type Renaming, rename, renameTargetAt } from './features/rename';
 import { selectionSpans } from './features/selectionSpans';
 import { type SemanticToken, semanticTokens } from './features/semanticTokens';
 import { type TagPair, tagPairAt } from './features/tagPair';
@@ -64,6 +68,15 @@ export interface LanguageService {
   semanticTokens(path: string): readonly SemanticToken[];
   /** The names of the start and end tag at the offset. */
   tagPair(path: string, offset: number): TagPair | undefined;
+  /** What has a name at the offset that can be changed. */
+  renameTarget(path: string, offset: number): RenameTarget | undefined;
+  rename(path: string, offset: number, newName: string): Renaming | undefined;
+  /** What to insert behind a `>` or `</` that was just typed. */
+  closingTag(path: string, offset: number): ClosingTag | undefined;
+  /** Undefined for what is no policy document of its own, such as a fragment's text inside an information file. */
+  policyFormat(path: string): PolicyFormat | undefined;
+  /** How to write the document's expressions, or those that `within` touches, raw or escaped. Undefined as for `policyFormat`. */
+  convertFormat(path: string, to: ConversionTarget, within?: Span): FormatConversion | undefined;
 }
 
 export function createLanguageService(store: DocumentStore, onDefect: DefectSink): LanguageService {
@@ -111,6 +124,10 @@ export function createLanguageService(store: DocumentStore, onDefect: DefectSink
     return document === undefined ? undefined : ask(document);
   };
 
+  /** Its spans count in the file. */
+  const onFile = <T>(path: string, ask: (document: PolicyDocument) => T): T | undefined =>
+    onDocument(path, (document) => (document.isEmbedded === true ? undefined : ask(document)));
+
   /** Of the definitions whose chains pass through the document at the path. */
   const narrowerContexts = (path: string): readonly EffectiveContext[] => {
     const passes = ({ chain }: EffectivePolicy): boolean =>
@@ -156,6 +173,11 @@ export function createLanguageService(store: DocumentStore, onDefect: DefectSink
     selectionSpans: (path, offset) => onDocument(path, (document) => selectionSpans(document, offset)) ?? [],
     semanticTokens: (path) => onDocument(path, semanticTokens) ?? [],
     tagPair: (path, offset) => onDocument(path, (document) => tagPairAt(document, offset)),
+    renameTarget: (path, offset) => onFile(path, (document) => renameTargetAt(document, offset)),
+    rename: (path, offset, newName) => onFile(path, (document) => rename(document, offset, newName)),
+    closingTag: (path, offset) => onFile(path, (document) => closingTagAt(document, offset)),
+    policyFormat: (path) => onFile(path, policyFormatOf),
+    convertFormat: (path, to, within) => onFile(path, (document) => convertFormat(document, to, within)),
     hover: (path, offset, linkTo) => {
       const context = contextOf(path);
       if (context !== undefined) return hover(context, offset, linkTo);

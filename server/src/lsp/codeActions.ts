@@ -8,24 +8,37 @@ import {
 import type { Finding } from '../core';
 import { contentModified, throwIfCancelled } from './answering';
 import { toCodeAction } from './convert';
+import { conversionActions } from './convertFormat';
 import { pathOfDocument } from './documentPaths';
 import { type Session, settle } from './session';
 
 /** How often an answer is computed anew because a closed file has changed on the disk, before the client is put off. */
 const mostTries = 3;
 
-/** Every fix of every finding that the range touches, whatever diagnostics the client sends along. */
+/** Fixes first, then what can be written in another way. */
 export async function provideCodeActions(
   session: Session,
   params: CodeActionParams,
   token: CancellationToken,
 ): Promise<CodeAction[]> {
   const path = pathOfDocument(params.textDocument);
-  if (path === undefined || !wantsQuickFixes(params.context.only)) return [];
+  if (path === undefined) return [];
   await settle(session, path, token);
+  const { only } = params.context;
+  const fixes = wantsQuickFixes(only) ? await quickFixes(session, path, params.range, token) : [];
+  return [...fixes, ...conversionActions(session, path, params.range, params.context)];
+}
+
+/** Every fix of every finding that the range touches, whatever diagnostics the client sends along. */
+async function quickFixes(
+  session: Session,
+  path: string,
+  range: Range,
+  token: CancellationToken,
+): Promise<CodeAction[]> {
   const version = session.documents.version(path);
   for (let tries = 0; tries < mostTries; tries++) {
-    const findings = fixableAt(session, path, params.range);
+    const findings = fixableAt(session, path, range);
     // Edits of closed files carry no version that a client could check, so their text is read once more.
     const changed = await session.workspace.rereadFiles(closedFiles(session, findings));
     throwIfCancelled(token);

@@ -8,7 +8,7 @@ import {
   type TextEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
-import { type Finding, type Fix, rulePageUrl, type Severity } from '../core';
+import { type TextEdit as CoreEdit, type Finding, type Fix, rulePageUrl, type Severity } from '../core';
 import type { ClientAbilities } from './clientAbilities';
 import type { OpenDocuments } from './openDocuments';
 import { plainText } from './plainText';
@@ -52,7 +52,7 @@ export function toCodeAction(finding: Finding, fix: Fix, conversion: Conversion)
     kind: CodeActionKind.QuickFix,
     diagnostics: [toDiagnostic(finding, conversion)],
     isPreferred: fix === finding.fixes[0],
-    edit: toWorkspaceEdit(fix, conversion),
+    edit: toWorkspaceEdit(fix.edits, conversion),
   };
 }
 
@@ -60,12 +60,15 @@ export function toCodeAction(finding: Finding, fix: Fix, conversion: Conversion)
  * The edits of open documents carry the version that they belong to, so that the client can refuse them when it is
  * ahead. Clients that know no versions get the plain form.
  */
-function toWorkspaceEdit(fix: Fix, { client, documents, places }: Conversion): WorkspaceEdit {
+export function toWorkspaceEdit(
+  edits: readonly Omit<CoreEdit, 'version'>[],
+  { client, documents, places }: Conversion,
+): WorkspaceEdit {
   const byPath = new Map<string, TextEdit[]>();
-  for (const { path, span, newText } of fix.edits) {
-    const edits = byPath.get(path) ?? [];
-    edits.push({ range: places.rangeOf(path, span), newText });
-    byPath.set(path, edits);
+  for (const { path, span, newText } of edits) {
+    const inFile = byPath.get(path) ?? [];
+    inFile.push({ range: places.rangeOf(path, span), newText });
+    byPath.set(path, inFile);
   }
   const files = [...byPath].map(([path, edits]) => ({
     uri: documents.uri(path),

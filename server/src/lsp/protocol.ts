@@ -3,6 +3,8 @@
  * server that the client imports: names, shapes, and what both sides must judge alike.
  */
 
+import type { Position, Range, WorkspaceEdit } from 'vscode-languageserver';
+
 export const policyLanguageId = 'apim-policy';
 
 /** What our client offers, in `initialize`. Everything is off for a client that does not say so. */
@@ -40,6 +42,43 @@ export interface ParentScope {
   readonly uri: string | null;
   /** Why it counts as absent, or why it cannot be known; null where it is present. */
   readonly because: string | null;
+}
+
+/** Client to server: `>` or `</` was typed at a position. Answer: `ClosingTagAnswer`, or null where nothing is to be inserted. */
+export const closingTagRequest = 'apimPolicy/closingTag';
+
+export interface ClosingTagParams {
+  readonly uri: string;
+  /** Of the document that was typed into; the answer for another one is an error. */
+  readonly version: number;
+  /** Behind what was typed. */
+  readonly position: Position;
+}
+
+export interface ClosingTagAnswer {
+  /** To be inserted at the position, as it is. */
+  readonly text: string;
+  /** Where the cursor belongs afterwards: before the text or behind it. */
+  readonly cursor: 'before' | 'behind';
+}
+
+/** Client to server: how to write a document's expressions. Answer: `ConvertFormatAnswer`, or null for what is no policy. */
+export const convertFormatRequest = 'apimPolicy/convertFormat';
+
+export interface ConvertFormatParams {
+  readonly uri: string;
+  /** The service's words: `rawxml` for C# as it is, `xml` for well-formed XML with entities. */
+  readonly to: 'rawxml' | 'xml';
+}
+
+export interface ConvertFormatAnswer {
+  /** Carries the document's version. */
+  readonly edit: WorkspaceEdit;
+  readonly changedCount: number;
+  /** Before the conversion; `either` where no expression differs between the two, `mixed` where both occur. */
+  readonly format: 'xml' | 'rawxml' | 'either' | 'mixed';
+  /** Expressions that stay as they are, and why. */
+  readonly kept: readonly { readonly range: Range; readonly message: string }[];
 }
 
 /** Server to client, without parameters: scopes may have changed, ask again for what is shown. */

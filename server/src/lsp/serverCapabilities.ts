@@ -14,7 +14,8 @@ export function serverCapabilities({ pullsDiagnostics }: ClientAbilities): Serve
     linkedEditingRangeProvider: true,
     documentHighlightProvider: true,
     semanticTokensProvider: { legend: semanticTokensLegend, full: true, range: true },
-    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+    renameProvider: { prepareProvider: true },
+    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite] },
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
     // A client that sees this pulls, and gets nothing pushed.
     ...(pullsDiagnostics

@@ -1,10 +1,13 @@
 import type { CancellationToken, Connection, InitializeParams } from 'vscode-languageserver';
 import type { WorkspaceHost } from '../core';
 import { answering } from './answering';
+import { provideClosingTag } from './closingTag';
 import { provideCodeActions } from './codeActions';
+import { provideConversion } from './convertFormat';
 import { provideHover } from './hover';
-import { scopeRequest } from './protocol';
+import { closingTagRequest, convertFormatRequest, scopeRequest } from './protocol';
 import { provideDiagnostics } from './pulledDiagnostics';
+import { providePrepareRename, provideRename } from './rename';
 import { describeDocumentScope } from './scope';
 import { provideSemanticTokens, provideSemanticTokensInRange } from './semanticTokens';
 import { serverCapabilities } from './serverCapabilities';
@@ -52,6 +55,10 @@ export function startServer(connection: Connection, disk: WorkspaceHost | undefi
   connection.onDocumentHighlight(serve('document highlights', provideDocumentHighlights));
   connection.languages.semanticTokens.on(serve('semantic tokens', provideSemanticTokens));
   connection.languages.semanticTokens.onRange(serve('semantic tokens', provideSemanticTokensInRange));
+  connection.onPrepareRename(serve('preparing a rename', providePrepareRename));
+  connection.onRenameRequest(serve('rename', provideRename));
+  connection.onRequest(closingTagRequest, serve('closing tag', provideClosingTag));
+  connection.onRequest(convertFormatRequest, serve('conversion', provideConversion));
   connection.onRequest(scopeRequest, serve('scope', describeDocumentScope));
 
   connection.listen();

@@ -11,6 +11,14 @@ function parseAt(marked: string) {
 }
 
 describe('folding ranges', () => {
+  /** `from-to kind`, lines from 1; what stands on one line is left out. */
+  const folded = (text: string): readonly string[] => {
+    const lineOf = (offset: number) => text.slice(0, offset).split('\n').length;
+    return foldingRanges(parsePolicyDocument(text, '/policy.xml', 1))
+      .map(({ span, kind }) => `${lineOf(span.start)}-${lineOf(span.end)} ${kind}`)
+      .filter((range) => !/^(\d+)-\1 /.test(range));
+  };
+
   it('are elements without their end tag’s line, comments, C#, and regions', () => {
     const text = `<policies>
   <!-- #region in -->
@@ -23,16 +31,44 @@ describe('folding ranges', () => {
   </inbound>
   <!-- #endregion -->
 </policies>`;
-    const lineOf = (offset: number) => text.slice(0, offset).split('\n').length;
-    const folded = foldingRanges(parsePolicyDocument(text, '/policy.xml', 1))
-      .map(({ span, kind }) => `${lineOf(span.start)}-${lineOf(span.end)} ${kind}`)
-      .filter((range) => !/^(\d+)-\1 /.test(range));
-    assert.deepEqual([...new Set(folded)].sort(), [
+    assert.deepEqual(folded(text), [
       '1-11 element',
       '2-10 region',
       '3-9 element',
       '4-5 comment',
       '6-8 element',
+      '6-8 element',
+    ]);
+  });
+  it('begin with a start tag’s first line, however many it has', () => {
+    assert.deepEqual(folded('<a\n  b="c"\n  d="e"\n>\n  <f />\n</a>'), ['1-6 element']);
+    assert.deepEqual(folded('<a\n  b="c"\n/>'), ['1-3 element']);
+  });
+  it('are runs of comments that have a line each', () => {
+    const text =
+      '<a>\n  <!-- 1 -->\n\n  <!-- 2 -->\n  <b />\n  <!-- 3 -->\n  <!-- 4\n  -->\n  <!-- 5 --><!-- 6 -->\n</a>';
+    assert.deepEqual(folded(text), ['1-10 element', '2-4 comment', '7-8 comment']);
+  });
+  it('are the blocks of C#, whose strings and comments hide their braces', () => {
+    const text = `<a b="@{
+  if (c) {
+    d("{");
+    // {
+  }
+  else
+  {
+    e($"{f}");
+  }
+}" g="@(h.Select(i => {
+  return i;
+}))" />`;
+    assert.deepEqual(folded(text), [
+      '1-12 element',
+      '1-10 element',
+      '2-5 element',
+      '7-9 element',
+      '10-12 element',
+      '10-12 element',
     ]);
   });
 });
@@ -57,6 +93,18 @@ describe('selection spans', () => {
     const { text, offset, document } = parseAt('<policies><inbound><value>@(a.¦B("c"))</value></inbound></policies>');
     const spans = selectionSpans(document, offset).map(({ start, end }) => text.slice(start, end));
     assert.deepEqual(spans.slice(0, 3), ['a.B("c")', '@(a.B("c"))', '<value>@(a.B("c"))</value>']);
+  });
+  it('are the text of a comment before the comment, at the top, too', () => {
+    const { text, offset, document } = parseAt('<!-- a ¦b -->\n<policies> c </policies>');
+    assert.deepEqual(
+      selectionSpans(document, offset).map(({ start, end }) => text.slice(start, end)),
+      ['a b', '<!-- a b -->', text],
+    );
+    const inText = parseAt('<policies> c¦ d </policies>');
+    assert.deepEqual(
+      selectionSpans(inText.document, inText.offset).map(({ start, end }) => inText.text.slice(start, end)),
+      ['c d', ' c d ', inText.text],
+    );
   });
   it('nest strictly, wherever they are asked', () => {
     const { text, document } = parseAt('¦<policies><!-- c --><inbound><a b=\'@(1 < 2)\' c="" /><d><e></d></inbound>');

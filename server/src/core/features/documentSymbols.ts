@@ -65,6 +65,12 @@ const identifying = [
   'code',
   'resource',
   'url',
+  'logger-id',
+  'source',
+  'status-code',
+  'tenant-id',
+  'from',
+  'action',
   'value',
 ];
 

@@ -1,4 +1,5 @@
-import type { PolicyDocument } from '../syntax/policyTree';
+import { skipSpace, skipSpaceBack } from '../syntax/characters';
+import type { PolicyDocument, PolicyNode } from '../syntax/policyTree';
 import { nodePathAt } from '../syntax/treeQueries';
 import { type Span, spanContains, spanTouches } from '../text/span';
 
@@ -12,7 +13,9 @@ export function selectionSpans(document: PolicyDocument, offset: number): readon
     if (element.closing !== 'selfClosing') candidates.push({ start: element.startTagSpan.end, end: contentEnd });
     candidates.push(element.startTagSpan, element.nameSpan);
     if (element.endTagSpan !== undefined) candidates.push(element.endTagSpan);
-    for (const child of element.children) if (child.kind !== 'element') candidates.push(child.span);
+  }
+  for (const nodes of [document.nodes, ...elements.map(({ children }) => children)]) {
+    for (const node of nodes) if (spanTouches(node.span, offset)) candidates.push(...spansOfOther(document.text, node));
   }
   if (attribute !== undefined) {
     candidates.push(attribute.span, attribute.nameSpan);
@@ -23,6 +26,17 @@ export function selectionSpans(document: PolicyDocument, offset: number): readon
   }
   for (const { span, codeSpan } of document.expressions) candidates.push(span, codeSpan);
   return nested(candidates.filter((span) => spanTouches(span, offset)));
+}
+
+const enclosings = { comment: ['<!--', '-->'], cdata: ['<![CDATA[', ']]>'] } as const;
+
+/** Of text and comments: all of it, and what people mean by it, without the white space and the marks around it. */
+function spansOfOther(text: string, { kind, span }: PolicyNode): readonly Span[] {
+  if (kind === 'element') return [];
+  const [opening, closing] = kind === 'comment' || kind === 'cdata' ? enclosings[kind] : ['', ''];
+  const start = skipSpace(text, span.start + opening.length);
+  const end = skipSpaceBack(text, span.end - closing.length, start);
+  return start < end ? [span, { start, end }] : [span];
 }
 
 /** Smallest first, without repeats, and each inside the next. */
