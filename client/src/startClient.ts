@@ -4,6 +4,7 @@ import { type InitializationOptions, policyLanguageId, projectFileName } from '.
 import { autoCloseTags } from './autoCloseTags';
 import { registerConvertCommands } from './convertCommands';
 import { knowCommentsOfExpressions } from './expressionLanguage';
+import { formattingMiddleware, registerFormatCommand } from './formatting';
 import { detectPolicyLanguage } from './policyLanguage';
 import { PolicyServer } from './policyServer';
 import { showScopeStatus } from './scopeStatus';
@@ -36,6 +37,7 @@ export function startExtension(context: ExtensionContext, createClient: CreateCl
     autoCloseTags(server),
     knowCommentsOfExpressions(),
     registerConvertCommands(server),
+    registerFormatCommand(server),
     commands.registerCommand('apimPolicy.restartServer', () => server.restart()),
     commands.registerCommand('apimPolicy.showOutput', () => output.show()),
   );
@@ -50,6 +52,7 @@ function clientOptions(outputChannel: LogOutputChannel, errorHandler: ErrorHandl
     initializationOptions,
     outputChannel,
     errorHandler,
+    middleware: formattingMiddleware,
     diagnosticPullOptions: { onChange: true },
   };
 }

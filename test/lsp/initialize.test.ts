@@ -37,6 +37,9 @@ describe('language server: start and end', function () {
         range: true,
       },
       codeActionProvider: { codeActionKinds: ['quickfix', 'refactor.rewrite'] },
+      documentFormattingProvider: true,
+      documentRangeFormattingProvider: true,
+      documentOnTypeFormattingProvider: { firstTriggerCharacter: '>', moreTriggerCharacter: ['\n'] },
       workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       diagnosticProvider: { identifier: 'apim-policy', interFileDependencies: true, workspaceDiagnostics: false },
     });

@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import { assertLinearTime, repeat } from '../support/linearTime';
 import { parse } from '../support/syntax';
 
 /** Texts that would take quadratic time, each in a careless reader of one kind or another; of about `length` characters. */
@@ -55,35 +55,14 @@ const texts: Readonly<Record<string, (length: number) => string>> = {
   'a Liquid template with comments': (length) => `<set-body template="liquid">${repeat('{{a}}<!---->', length)}`,
 };
 
-function repeat(part: string, length: number): string {
-  return part.repeat(Math.ceil(length / part.length));
-}
-
 describe('parsing takes time in proportion to the length', () => {
   for (const [name, textOfLength] of Object.entries(texts)) {
     it(name, function () {
       this.timeout(60_000);
-      const [short, long] = [textOfLength(6_000), textOfLength(96_000)];
-      let factors: readonly number[] = [];
-      // Other work on the machine makes a run slow, never fast: what looks slow is measured again.
-      for (let attempt = 0; attempt < 4; attempt++) {
-        const times = [fastestMs(short), fastestMs(long)] as const;
-        const factor = times[1] / times[0];
-        factors = [...factors, factor];
-        // Sixteen times the text: 16 is linear, 256 is quadratic. Far apart, so that a busy machine cannot pass for either.
-        if (factor < 80 || times[1] < 5) return;
-      }
-      assert.fail(`Sixteen times the text took ${factors.map((factor) => factor.toFixed(1)).join(', ')} times as long`);
+      assertLinearTime((length) => {
+        const text = textOfLength(length);
+        return () => parse(text);
+      });
     });
   }
 });
-
-function fastestMs(text: string): number {
-  let fastest = Number.POSITIVE_INFINITY;
-  for (let run = 0; run < 3; run++) {
-    const start = performance.now();
-    parse(text);
-    fastest = Math.min(fastest, performance.now() - start);
-  }
-  return fastest;
-}

@@ -23,6 +23,7 @@ export function addConvertCommand(program: Command, io: CommandLineIo, end: (exi
     .option('--check', 'change nothing; list the files that would change, and exit with 1 if there are any')
     .option('--write', 'write the files that change, and list them')
     .option('--stdin', 'read one document from standard input, and print it')
+    .option('--stdin-filepath <p>', 'the file that the document from standard input stands for, for messages')
     .action(async (paths: readonly string[], options: ConvertOptions) => end(await convert(paths, options, io)));
 }
 

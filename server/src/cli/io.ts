@@ -11,6 +11,11 @@ export interface CommandLineIo {
   readonly columns: number | undefined;
   /** The disk. */
   readonly host: WorkspaceHost;
+  /**
+   * Writes a file anew, at once or not at all. Rejects with a reason for people, and leaves the file alone, where it does
+   * not hold the text `before` any more.
+   */
+  replaceText(path: string, before: string, after: string): Promise<void>;
   /** The result, and nothing else. */
   out(text: string): void;
   /** Notes and errors. */

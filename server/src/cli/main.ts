@@ -1,4 +1,4 @@
-import { nodeHost } from '../hosts/nodeHost';
+import { nodeHost, replaceText } from '../hosts/nodeHost';
 import { exitCodes } from './exitCodes';
 import type { CommandLineIo } from './io';
 import { runCommandLine } from './runCommandLine';
@@ -10,6 +10,7 @@ const io: CommandLineIo = {
   isTty: process.stdout.isTTY === true,
   columns: process.stdout.isTTY ? process.stdout.columns : undefined,
   host: nodeHost,
+  replaceText,
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
   async readStdin() {

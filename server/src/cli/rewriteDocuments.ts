@@ -1,6 +1,5 @@
-import { readFile, writeFile } from 'node:fs/promises';
 import { reasonOf, type Span } from '../core';
-import { badUsage, cannotAnalyse } from './commandError';
+import { badUsage, CommandError, cannotAnalyse } from './commandError';
 import { requirePolicy } from './document';
 import { type ExitCode, exitCodes } from './exitCodes';
 import { type CommandLineIo, note } from './io';
@@ -14,6 +13,7 @@ export interface RewriteOptions {
   readonly check?: true;
   readonly write?: true;
   readonly stdin?: true;
+  readonly stdinFilepath?: string;
 }
 
 /** One document's new text, and what a person should know about it. */
@@ -28,7 +28,7 @@ export type Rewrite = (session: Session, path: string) => Rewritten | undefined;
 /**
  * Runs a command that writes policy documents anew: a single one to standard output, or, with `--check` and `--write`,
  * all in files and folders, whose paths are printed where their text differs. Byte order marks and line ends are the
- * rewrite's to keep; a file that is not the UTF-8 that was read is left alone.
+ * rewrite's to keep; a file that has changed since it was read is left alone.
  */
 export async function rewriteDocuments(
   paths: readonly string[],
@@ -38,6 +38,7 @@ export async function rewriteDocuments(
 ): Promise<ExitCode> {
   if (options.check && options.write) throw badUsage('--check changes nothing, and --write does; give one of them.');
   if (options.stdin) return rewriteStdin(paths, options, rewrite, io);
+  if (options.stdinFilepath !== undefined) throw badUsage('--stdin-filepath names what --stdin reads; add --stdin.');
 
   const targets = await findTargets(paths.length === 0 ? ['.'] : paths, io);
   const toStdout = options.check === undefined && options.write === undefined;
@@ -49,55 +50,74 @@ export async function rewriteDocuments(
   const readable = targets.filter((target) => !session.failed.some((failure) => failure.target === target));
   const places = placesOf(session.store, io.cwd);
 
-  let total = 0;
   let changed = 0;
   let noted = 0;
   let failed = session.failed.length;
-  for (const path of documentsIn(session, readable)) {
+  for (const complaint of complaintsAbout(session, readable)) {
+    failed++;
+    note(io, complaint);
+  }
+  const documents = documentsIn(session, readable);
+  for (const path of documents) {
     const before = session.store.text(path) ?? '';
     const rewritten = rewrite(session, path);
     if (rewritten === undefined) continue;
-    total++;
     noted += printNotes(path, rewritten, places, io);
     if (toStdout) io.out(rewritten.text);
     if (toStdout || rewritten.text === before) continue;
-    const problem = options.write ? await replaceFile(path, before, rewritten.text) : undefined;
-    if (problem === undefined) {
+    try {
+      if (options.write) await io.replaceText(path, before, rewritten.text);
       changed++;
       io.out(`${places.file(path)}\n`);
-    } else {
+    } catch (error) {
       failed++;
-      note(io, `cannot write ${places.file(path)}: ${problem}.`);
+      note(io, `cannot write ${places.file(path)}: ${reasonOf(error)}.`);
     }
   }
-  if (!toStdout) note(io, summary(changed, total, options));
+  if (!toStdout && (documents.length > 0 || failed === 0)) note(io, summary(changed, documents.length, options));
   if (failed > 0 || session.defectCount() > 0) return exitCodes.cannotAnalyse;
   return noted > 0 || (options.check && changed > 0) ? exitCodes.findings : exitCodes.clean;
 }
 
+/** The document gets the name of the file that it stands for, or one of its own. That file need not exist. */
 async function rewriteStdin(
   paths: readonly string[],
-  { check, write }: RewriteOptions,
+  { check, write, stdinFilepath }: RewriteOptions,
   rewrite: Rewrite,
   io: CommandLineIo,
 ): Promise<ExitCode> {
   if (paths.length > 0) throw badUsage('--stdin reads one document; leave out the paths.');
-  if (check || write) throw badUsage('--stdin prints the new text; leave out --check and --write.');
-  const path = corePath(io.cwd, 'standard-input.xml');
-  const target: Target = { written: 'standard input', path, kind: 'file' };
+  if (write) throw badUsage('--stdin prints the new text; leave out --write.');
+  const written = stdinFilepath ?? 'standard-input.xml';
+  const path = corePath(io.cwd, written);
   const text = await io.readStdin();
   const session = await openSession([], io, { texts: [{ path, text, isPolicy: true }] });
-  requirePolicy(session, target);
+  requirePolicy(session, { written: stdinFilepath ?? 'standard input', path, kind: 'file' });
   const rewritten = rewrite(session, path);
-  if (rewritten === undefined) throw cannotAnalyse('standard input holds no policy document.');
-  io.out(rewritten.text);
-  return printNotes(path, rewritten, placesOf(session.store, io.cwd), io) > 0 ? exitCodes.findings : exitCodes.clean;
+  if (rewritten === undefined) throw cannotAnalyse(`${written} holds no policy document.`);
+  if (check === undefined) io.out(rewritten.text);
+  const isChanged = rewritten.text !== text;
+  if (check && isChanged) io.out(`${written}\n`);
+  const noted = printNotes(path, rewritten, placesOf(session.store, io.cwd), io);
+  return noted > 0 || (check && isChanged) ? exitCodes.findings : exitCodes.clean;
 }
 
-/** Policy documents below the folders, and named files, which must be policies. Sorted. */
-function documentsIn(session: Session, targets: readonly Target[]): readonly string[] {
-  const { service, store } = session;
-  for (const target of targets) if (target.kind === 'file') requirePolicy(session, target);
+/** Why named files are no policies. */
+function complaintsAbout(session: Session, targets: readonly Target[]): readonly string[] {
+  return targets.flatMap((target) => {
+    if (target.kind === 'folder') return [];
+    try {
+      requirePolicy(session, target);
+      return [];
+    } catch (error) {
+      if (error instanceof CommandError) return [error.message];
+      throw error;
+    }
+  });
+}
+
+/** Policy documents below the folders, and named files. Sorted. */
+function documentsIn({ service, store }: Session, targets: readonly Target[]): readonly string[] {
   const documents = store
     .paths()
     .filter((path) => service.placed(path) !== undefined && targets.some((target) => isInside(target.path, path)));
@@ -107,19 +127,6 @@ function documentsIn(session: Session, targets: readonly Target[]): readonly str
 function printNotes(path: string, { notes }: Rewritten, places: Places, io: CommandLineIo): number {
   for (const { span, message } of notes) note(io, `${places.shown(path, span)}: ${message}`);
   return notes.length;
-}
-
-/** Why the file could not be replaced; undefined where it was. */
-async function replaceFile(path: string, before: string, after: string): Promise<string | undefined> {
-  try {
-    const bytes = await readFile(path);
-    // Written again, such a file would lose what could not be read, or get another encoding.
-    if (!bytes.equals(Buffer.from(before, 'utf8'))) return 'it is not UTF-8, or has changed meanwhile';
-    await writeFile(path, after, 'utf8');
-    return undefined;
-  } catch (error) {
-    return reasonOf(error);
-  }
 }
 
 function summary(changed: number, total: number, { write }: RewriteOptions): string {

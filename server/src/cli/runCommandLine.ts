@@ -5,6 +5,7 @@ import { addCorsCommand } from './cors';
 import { addCorsTestCommand } from './corsTest';
 import { addEffectiveCommand } from './effective';
 import { type ExitCode, exitCodes } from './exitCodes';
+import { addFormatCommand } from './format';
 import { type CommandLineIo, note } from './io';
 import { addLintCommand } from './lint';
 import { addScopesCommand } from './scopes';
@@ -56,6 +57,7 @@ function createProgram(io: CommandLineIo, end: (exitCode: ExitCode) => void): Co
     .exitOverride();
   addLintCommand(program, io, end);
   addConvertCommand(program, io, end);
+  addFormatCommand(program, io, end);
   addEffectiveCommand(program, io, end);
   addScopesCommand(program, io, end);
   addCorsCommand(program, io, end);

@@ -23,6 +23,8 @@ export type { ConversionTarget, FormatConversion, KeptExpression } from './featu
 export type { PolicySymbol } from './features/documentSymbols';
 export type { LinkTo } from './features/effectiveCorsMarkdown';
 export type { FoldingRange } from './features/foldingRanges';
+export { formattingTriggers } from './features/formatting/formatOnType';
+export { type FormattingStyle, serviceStyle } from './features/formatting/formattingStyle';
 export type { HoverContent } from './features/hover';
 export type { PolicyFormat } from './features/policyFormat';
 export type { RenameTarget, Renaming } from './features/rename';
@@ -53,6 +55,7 @@ export {
   isFetchedCopy,
   isServiceFile,
   isSkippedFolder,
+  isUploadedOnSave,
   mayHoldPolicy,
   NothingThereError,
   projectFileName,

@@ -7,6 +7,9 @@ import { type ConversionTarget, convertFormat, type FormatConversion } from './f
 import { documentSymbols, type PolicySymbol } from './features/documentSymbols';
 import type { LinkTo } from './features/effectiveCorsMarkdown';
 import { type FoldingRange, foldingRanges } from './features/foldingRanges';
+import { formatDocument, formatRange } from './features/formatting/formatDocument';
+import { formatOnType } from './features/formatting/formatOnType';
+import type { FormattingStyle } from './features/formatting/formattingStyle';
 import { type FragmentSurroundings, fragmentHover } from './features/fragmentHover';
 import { type HoverContent, hover } from './features/hover';
 import { type PolicyFormat, policyFormatOf } from './features/policyFormat';
@@ -23,6 +26,7 @@ import { internalError } from './rules/workspaceRules';
 import type { PolicyDocument } from './syntax/policyTree';
 import { relativeTo } from './text/paths';
 import type { Span } from './text/span';
+import type { SpanEdit } from './text/textEdits';
 import type { DocumentStore } from './workspace/documentStore';
 import { findFragment, includersOf } from './workspace/fragments';
 import { isNarrowerScope } from './workspace/policyScope';
@@ -77,6 +81,12 @@ export interface LanguageService {
   policyFormat(path: string): PolicyFormat | undefined;
   /** How to write the document's expressions, or those that `within` touches, raw or escaped. Undefined as for `policyFormat`. */
   convertFormat(path: string, to: ConversionTarget, within?: Span): FormatConversion | undefined;
+  /** Edits of white space; none where the store does not hold the file, does not take it for a policy, or has it from inside another file. */
+  formatDocument(path: string, style: FormattingStyle): readonly SpanEdit[];
+  /** The same for the lines that the span touches. */
+  formatRange(path: string, span: Span, style: FormattingStyle): readonly SpanEdit[];
+  /** After one of `formattingTriggers` was typed before the offset: at most the indentation of that line. */
+  formatOnType(path: string, offset: number, typed: string, style: FormattingStyle): readonly SpanEdit[];
 }
 
 export function createLanguageService(store: DocumentStore, onDefect: DefectSink): LanguageService {
@@ -178,6 +188,10 @@ export function createLanguageService(store: DocumentStore, onDefect: DefectSink
     closingTag: (path, offset) => onFile(path, (document) => closingTagAt(document, offset)),
     policyFormat: (path) => onFile(path, policyFormatOf),
     convertFormat: (path, to, within) => onFile(path, (document) => convertFormat(document, to, within)),
+    formatDocument: (path, style) => onFile(path, (document) => formatDocument(document, style)) ?? [],
+    formatRange: (path, span, style) => onFile(path, (document) => formatRange(document, span, style)) ?? [],
+    formatOnType: (path, offset, typed, style) =>
+      onFile(path, (document) => formatOnType(document, offset, typed, style)) ?? [],
     hover: (path, offset, linkTo) => {
       const context = contextOf(path);
       if (context !== undefined) return hover(context, offset, linkTo);

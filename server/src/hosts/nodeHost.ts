@@ -1,4 +1,4 @@
-import { open, readdir, readFile, stat } from 'node:fs/promises';
+import { open, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { NothingThereError, type WorkspaceHost } from '../core';
 
 /** Larger files are no policies: the service refuses documents above 256 KB (and 16 KB in some tiers). */
@@ -35,10 +35,34 @@ export const nodeHost: WorkspaceHost = {
   },
 };
 
+/**
+ * Writes a file anew in the encoding that it has, at once or not at all: the new text goes to a file beside it, which then
+ * takes its place, its permissions included. A link stays one. Rejects, and leaves the file alone, where it is not `before`
+ * byte for byte: it has changed since it was read, or holds bytes that are no text and would be lost.
+ */
+export async function replaceText(path: string, before: string, after: string): Promise<void> {
+  const file = await realpath(path).catch(explain);
+  const bytes = await readFile(file).catch(explain);
+  const encoding = isUtf16(bytes) ? 'utf16le' : 'utf8';
+  if (!bytes.equals(Buffer.from(before, encoding))) throw new Error('it has changed, or is no text in UTF-8');
+  const { mode } = await stat(file).catch(explain);
+  const beside = `${file}.${process.pid}.tmp`;
+  try {
+    await writeFile(beside, Buffer.from(after, encoding), { mode, flag: 'wx' }).catch(explain);
+    await rename(beside, file).catch(explain);
+  } catch (error) {
+    await rm(beside, { force: true });
+    throw error;
+  }
+}
+
 /** UTF-8, or UTF-16 where a byte order mark says so. The mark stays in the text: offsets count it. */
 function decode(bytes: Uint8Array): string {
-  const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
-  return new TextDecoder(isUtf16 ? 'utf-16le' : 'utf-8', { ignoreBOM: true }).decode(bytes);
+  return new TextDecoder(isUtf16(bytes) ? 'utf-16le' : 'utf-8', { ignoreBOM: true }).decode(bytes);
+}
+
+function isUtf16(bytes: Uint8Array): boolean {
+  return bytes[0] === 0xff && bytes[1] === 0xfe;
 }
 
 /** Node's messages hold absolute paths and code names; people get a clause. */

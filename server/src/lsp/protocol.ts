@@ -98,5 +98,5 @@ export interface FileText {
   readonly text: string;
 }
 
-/** By which names and text files are taken for policies and for the project's: both sides agree on it. */
-export { mayHoldPolicy, projectFileName, sniffPolicy } from '../core';
+/** By which names and text files are taken for policies, for the project's, and for those that a save uploads: both sides agree on it. */
+export { isUploadedOnSave, mayHoldPolicy, projectFileName, sniffPolicy } from '../core';

@@ -1,4 +1,5 @@
 import { CodeActionKind, type ServerCapabilities, TextDocumentSyncKind } from 'vscode-languageserver';
+import { formattingTriggers } from '../core';
 import type { ClientAbilities } from './clientAbilities';
 import { semanticTokensLegend } from './semanticTokens';
 
@@ -16,6 +17,12 @@ export function serverCapabilities({ pullsDiagnostics }: ClientAbilities): Serve
     semanticTokensProvider: { legend: semanticTokensLegend, full: true, range: true },
     renameProvider: { prepareProvider: true },
     codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite] },
+    documentFormattingProvider: true,
+    documentRangeFormattingProvider: true,
+    documentOnTypeFormattingProvider: {
+      firstTriggerCharacter: formattingTriggers[0],
+      moreTriggerCharacter: formattingTriggers.slice(1),
+    },
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
     // A client that sees this pulls, and gets nothing pushed.
     ...(pullsDiagnostics

@@ -4,6 +4,7 @@ import { answering } from './answering';
 import { provideClosingTag } from './closingTag';
 import { provideCodeActions } from './codeActions';
 import { provideConversion } from './convertFormat';
+import { provideFormatting, provideOnTypeFormatting, provideRangeFormatting } from './formatting';
 import { provideHover } from './hover';
 import { closingTagRequest, convertFormatRequest, scopeRequest } from './protocol';
 import { provideDiagnostics } from './pulledDiagnostics';
@@ -59,6 +60,9 @@ export function startServer(connection: Connection, disk: WorkspaceHost | undefi
   connection.onRenameRequest(serve('rename', provideRename));
   connection.onRequest(closingTagRequest, serve('closing tag', provideClosingTag));
   connection.onRequest(convertFormatRequest, serve('conversion', provideConversion));
+  connection.onDocumentFormatting(serve('formatting', provideFormatting));
+  connection.onDocumentRangeFormatting(serve('range formatting', provideRangeFormatting));
+  connection.onDocumentOnTypeFormatting(serve('formatting while typing', provideOnTypeFormatting));
   connection.onRequest(scopeRequest, serve('scope', describeDocumentScope));
 
   connection.listen();

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { CommandLineIo } from '../../../server/src/cli/io';
 import { runCommandLine } from '../../../server/src/cli/runCommandLine';
-import { nodeHost } from '../../../server/src/hosts/nodeHost';
+import { nodeHost, replaceText } from '../../../server/src/hosts/nodeHost';
 
 /** What a command line printed, and its exit code. */
 export interface Ran {
@@ -32,6 +32,7 @@ export async function run(argv: readonly string[], options: RunOptions = {}): Pr
     isTty: options.isTty ?? false,
     columns: undefined,
     host: nodeHost,
+    replaceText,
     out: (text) => {
       out += text;
     },

@@ -63,3 +63,11 @@ export function isFetchedCopy(path: string): boolean {
     ) && !/-tempFile\.policy\.(xml|cshtml)$/i.test(path)
   );
 }
+
+/**
+ * True in the folder where the official APIM extension keeps the policies that it edits. It uploads such a file when it is
+ * saved, perhaps to a live gateway, so nothing may change one because it is being saved.
+ */
+export function isUploadedOnSave(path: string): boolean {
+  return /[/\\]ms-azuretools\.vscode-apimanagement[/\\]vscode-azureapim[/\\]/i.test(path);
+}
