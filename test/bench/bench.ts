@@ -24,13 +24,16 @@ export interface BenchResult {
 
 const warmUpRounds = 5;
 const rounds = 25;
+/** Short rounds are repeated for so long: the compiler takes its time. */
+const leastMs = 1500;
 
 /** Both in turn, so that a slow moment of the machine meets both; the fastest of each counts. */
 export function runBench(bench: Bench, now: () => number): BenchResult {
   const run = bench.prepare();
   let measuredMs = Number.POSITIVE_INFINITY;
   let referenceMs = Number.POSITIVE_INFINITY;
-  for (let round = 0; round < warmUpRounds + rounds; round++) {
+  const begunAt = now();
+  for (let round = 0; round < warmUpRounds + rounds || now() - begunAt < leastMs; round++) {
     const start = now();
     run.reference();
     const middle = now();

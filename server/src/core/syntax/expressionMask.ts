@@ -1,8 +1,8 @@
 import type { MaskRepair } from './markupTokens';
 
 /**
- * A text of the same length that sax can read: every repair's characters are replaced by its filler, line breaks in them
- * are kept, and an `&` becomes a letter, since real files have bare ones and nobody asks sax what an entity means.
+ * A text of the same length that sax can read: every repair's characters, line breaks among them, are replaced by its
+ * filler, and an `&` becomes a letter, since real files have bare ones and nobody asks sax what an entity means.
  *
  * The length is asserted: all spans rest on it.
  */
@@ -13,16 +13,11 @@ export function maskText(text: string, repairs: readonly MaskRepair[]): string {
   for (const { start, end, filler } of ordered) {
     if (end <= written) continue; // Inside another one.
     if (start < written) throw new Error(`Mask repairs overlap at ${start}`);
-    pieces.push(text.slice(written, start), fill(text, start, end, filler));
+    pieces.push(text.slice(written, start), filler.repeat(end - start));
     written = end;
   }
   pieces.push(text.slice(written));
   const mask = pieces.join('').replaceAll('&', 'x');
   if (mask.length !== text.length) throw new Error(`The mask has ${mask.length} characters, the text ${text.length}`);
   return mask;
-}
-
-function fill(text: string, start: number, end: number, filler: string): string {
-  if (end - start === 1) return filler;
-  return text.slice(start, end).replace(/[^\r\n]+/g, (line) => filler.repeat(line.length));
 }

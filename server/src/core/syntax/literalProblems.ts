@@ -1,4 +1,5 @@
 import type { Span } from '../text/span';
+import { skipSpace } from './characters';
 import { cursorOver, type ForwardSearch, remember } from './forwardSearch';
 import type { MarkupToken, StartTagToken } from './markupTokens';
 import type { Placeholder, PolicyAttribute, SyntaxProblem } from './policyTree';
@@ -75,6 +76,8 @@ function checkValue(literal: Literals, { valueSpan, expression }: PolicyAttribut
 
 function checkText(literal: Literals, span: Span, isLiquid: boolean, namesSeen: ReadonlySet<string>): void {
   const { text, problems } = literal;
+  // Most texts are the indentation between tags.
+  if (skipSpace(text, span.start) >= span.end) return;
   const cdataEnd = literal.nextCdataEnd(span.start);
   const commentEnd = literal.nextCommentEnd(span.start);
   if (cdataEnd >= 0 && cdataEnd < span.end) problems.push(endWithoutStart(cdataEnd, ']]>', 'CDATA section'));

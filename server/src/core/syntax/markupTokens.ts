@@ -40,7 +40,7 @@ export interface OtherToken {
   readonly span: Span;
 }
 
-/** What the mask has instead of the text: `filler` for every character but line breaks. */
+/** What the mask has instead of the text: `filler` for every character. */
 export interface MaskRepair {
   readonly start: number;
   readonly end: number;

@@ -27,7 +27,7 @@ export function parsePolicyDocument(text: string, path: string, version: number)
   const reading = readTags(maskText(text, [...nesting.repairs, ...scan.repairs]));
   const known = [...scan.problems, ...nesting.problems];
   if (known.length === 0) known.push(...problemsSaxSees(reading));
-  const comments = scan.tokens.flatMap(({ kind, span }) => (kind === 'comment' ? [span] : []));
+  const comments = scan.tokens.filter(({ kind }) => kind === 'comment').map(({ span }) => span);
   const placeholders = scanPlaceholders(text, scan.expressions, comments);
   const tree = buildTree(text, scan.tokens, nesting.closes, reading);
 

@@ -1,4 +1,5 @@
 import type { Span } from '../text/span';
+import { isNamePart } from './characters';
 import { findNameEnd } from './nameEnd';
 import type { SyntaxProblem } from './policyTree';
 import type { ScanState } from './scanState';
@@ -10,13 +11,20 @@ import { problemAt } from './syntaxProblems';
  */
 export function scanTagName(state: ScanState, start: number): Span {
   const { text } = state;
-  const end = findNameEnd(text, start);
+  const plainEnd = findPlainNameEnd(text, start);
+  const end = findNameEnd(text, plainEnd);
+  if (end === plainEnd) return { start, end };
   const name = text.slice(start, end);
-  if (isPlainName(name)) return { start, end };
   const problem = nameProblem(name, { start, end });
   if (problem !== undefined) state.problems.push(problem);
   state.repairs.push({ start, end, filler: 'x' });
   return { start, end };
+}
+
+function findPlainNameEnd(text: string, start: number): number {
+  let end = start;
+  for (let code = text.charCodeAt(end); isNamePart(code) && code < 128; code = text.charCodeAt(end)) end++;
+  return end;
 }
 
 /** What is wrong with a name that is not plain; undefined where XML accepts it, or a template token stands in it. */

@@ -20,7 +20,7 @@ export function scanText(state: ScanState, start: number): TextToken {
   const isClosed = isTerminated || hasOwnEnd(text, expressionStart, end, found);
   const expression = createExpression(text, expressionStart, end, isClosed);
   state.expressions.push(expression);
-  state.repairs.push({ ...expression.span, filler: 'x' });
+  state.repairs.push({ start: expressionStart, end, filler: 'x' });
   if (!isTerminated) {
     state.problems.push(brokenExpression(text, expression, found));
     return { kind: 'text', span: { start, end: textEnd }, expression };
