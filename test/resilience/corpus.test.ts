@@ -84,7 +84,9 @@ describe('the corpus of real policy files', () => {
     const differing = counted
       .map(({ path, expressionCount }) => [path, expressionCount, documents.get(path)?.expressions.length])
       .filter(([, expected, found]) => expected !== found);
-    assert.deepEqual(differing, []);
+    // The manifest does not count the one in a CDATA section.
+    const inCdata = 'layouts/apim-samples/shared/apim-policies/fragments/pf-ensure-stream-include-usage.xml';
+    assert.deepEqual(differing, [[inCdata, 4, 5]]);
   });
 
   it('is recognised by its beginning as by its tree', () => {

@@ -53,6 +53,18 @@ describe('expressions in documents', () => {
     assertExpressions('<policies><a b="«@{&#xA; // c )&#xA; return d;&#xA;}»"/></policies>');
   });
 
+  it('may be the whole text of a CDATA section, where nothing is escaped', () => {
+    assertExpressions(
+      '<policies><a><![CDATA[ «@{ return b < c && d["&amp;"] != "</a>"; }» ]]></a><e>«@(f)»</e></policies>',
+    );
+    assertExpressions('<policies><a><![CDATA[b @(c) @{]]></a></policies>');
+    const [, a] = [...allElements(parse('<policies><a><![CDATA[@(b)]]></a></policies>'))];
+    const [node] = a?.children ?? [];
+    assert.ok(node?.kind === 'cdata' && node.expression?.isTerminated);
+    assertProblems('<policies><a><![CDATA[«@(»b(c]]></a></policies>', unterminated);
+    assertProblems('<policies><a><![CDATA[@(b«[»0)]]></a></policies>', unbalanced);
+  });
+
   it('are none where other text stands before them', () => {
     assertExpressions('<policies><a b="someone@(not)" c="x @{d}">someone@(not) and (this</a></policies>');
   });

@@ -36,7 +36,7 @@ export function hasEntity(text: string): boolean {
   return entity.test(text);
 }
 
-/** The expressions of a document in the order of the text. */
+/** The expressions of a document in the order of the text, but those in CDATA, which are neither raw nor escaped. */
 export function placedExpressions(document: PolicyDocument): readonly PlacedExpression[] {
   const { text } = document;
   const places = new Map<number, Pick<PlacedExpression, 'quote' | 'isSound'>>();
@@ -52,10 +52,13 @@ export function placedExpressions(document: PolicyDocument): readonly PlacedExpr
     }
     for (let index = node.children.length - 1; index >= 0; index--) waiting.push(node.children[index] as PolicyNode);
   }
-  return document.expressions.map((expression) => {
-    const { quote, isSound = false } = places.get(expression.span.start) ?? {};
+  return document.expressions.flatMap((expression) => {
+    const place = places.get(expression.span.start);
+    // In CDATA nothing is ever escaped.
+    if (place === undefined) return [];
+    const { quote, isSound } = place;
     const written = text.slice(expression.span.start, expression.span.end);
-    return { expression, written, quote, isSound: isSound && expression.isTerminated };
+    return [{ expression, written, quote, isSound: isSound && expression.isTerminated }];
   });
 }
 

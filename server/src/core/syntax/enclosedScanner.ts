@@ -1,9 +1,12 @@
 import type { Span } from '../text/span';
-import { Char, skipSpaceBack } from './characters';
+import { Char, isExpressionStart, skipSpace, skipSpaceBack } from './characters';
 import { checkComment } from './commentProblems';
+import { brokenExpression, createExpression, hasOwnEnd } from './expressionProblems';
 import type { OtherToken } from './markupTokens';
-import { findKnownEndTag, type ScanState } from './scanState';
-import { at, problemAt, removalFix, withFix } from './syntaxProblems';
+import { isNear } from './nearness';
+import type { PolicyExpression } from './policyTree';
+import { findKnownEndTag, type ScanState, tryExpression } from './scanState';
+import { at, characterAt, problemAt, removalFix, withFix } from './syntaxProblems';
 
 /**
  * `<!-- … -->`. A comment that contains the start of another one was never closed: XML allows no `--` in comments, and nobody writes
@@ -24,7 +27,27 @@ export function scanComment(state: ScanState, start: number): OtherToken {
 export function scanCdata(state: ScanState, start: number): OtherToken {
   const end = state.next.cdataEnd(start + 9);
   const nested = state.next.cdataStart(start + 9);
-  return scanEnclosed(state, start, 'cdata', nested < 0 || end < nested ? end : -1);
+  if (end < 0 || (nested >= 0 && nested < end)) return scanEnclosed(state, start, 'cdata', -1);
+  const token = scanEnclosed(state, start, 'cdata', end);
+  const expression = scanWholeExpression(state, start + 9, end);
+  return expression === undefined ? token : { ...token, expression };
+}
+
+/** The expression that is the whole text between the offsets, which XML does not decode. Undefined where there is none. */
+function scanWholeExpression(state: ScanState, textStart: number, textEnd: number): PolicyExpression | undefined {
+  const { text } = state;
+  const start = skipSpace(text, textStart);
+  if (start >= textEnd || !isExpressionStart(text, start)) return undefined;
+  const found = tryExpression(state, start, undefined, textEnd);
+  const end = skipSpaceBack(text, textEnd, start + 2);
+  const isWhole = found?.isTerminated === true && found.end === end;
+  // Text behind a closed expression: nothing is certain about it, as elsewhere.
+  if (found === undefined || (found.isTerminated && !isWhole && found.end < end)) return undefined;
+  const broken = found.isTerminated ? undefined : found;
+  const expression = createExpression(text, start, end, isWhole || hasOwnEnd(text, start, end, broken));
+  state.expressions.push(expression);
+  if (!isWhole) state.problems.push(brokenExpression(text, expression, broken));
+  return expression;
 }
 
 /** `<? … ?>`. An instruction that goes on over a line that begins with a tag was never closed: the `?>` is another one's. */
@@ -54,7 +77,7 @@ const enclosing = {
 /**
  * Markup from `start` to its end mark. One without end mark (-1) would take the rest of the file with it; it ends before
  * the next comment, or the next line that begins with a tag, instead, which is where it was meant to end more often than
- * not; CDATA, which is the text of an element, also before an end tag.
+ * not, and where it is reported, if that is not in sight of its beginning; CDATA, which is the text of an element, also before an end tag.
  */
 function scanEnclosed(state: ScanState, start: number, kind: keyof typeof enclosing, endMark: number): OtherToken {
   const { text, repairs, next } = state;
@@ -71,7 +94,10 @@ function scanEnclosed(state: ScanState, start: number, kind: keyof typeof enclos
   const stops = [next.tagLine(start), next.commentStart(openingEnd), endTag, text.length].filter((stop) => stop >= 0);
   const span = { start, end: skipSpaceBack(text, Math.min(...stops), openingEnd) };
   const message = `This ${name} is never closed, so it is taken to end before the next tag or comment. Add ${closing}.`;
-  const problem = problemAt({ start, end: openingEnd }, message, 'syntax-incomplete-markup');
+  const opens = { start, end: openingEnd };
+  const isClose = isNear(text, start, span.end);
+  const plain = problemAt(isClose ? opens : characterAt(span.end - 1), message, 'syntax-incomplete-markup');
+  const problem = isClose ? plain : { ...plain, related: [{ span: opens, message: `The ${name} begins here.` }] };
   const isClosable = kind === 'comment' || kind === 'cdata';
   const mark = kind === 'comment' ? ` ${closing}` : closing;
   state.problems.push(isClosable ? withFix(problem, 'close', `Add ${closing} here`, at(span.end), mark) : problem);

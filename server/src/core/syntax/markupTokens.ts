@@ -38,6 +38,8 @@ export interface TextToken {
 export interface OtherToken {
   readonly kind: 'comment' | 'cdata' | 'instruction' | 'doctype' | 'skipped';
   readonly span: Span;
+  /** Of CDATA whose whole text is one. */
+  readonly expression?: PolicyExpression;
 }
 
 /** What the mask has instead of the text: `filler` for every character. */

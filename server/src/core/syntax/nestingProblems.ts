@@ -3,6 +3,7 @@ import { indentationAt, isFirstOnLine, lineEndNear, lineStart } from '../text/te
 import { joinNames } from '../text/wording';
 import { skipSpace, skipSpaceBack } from './characters';
 import type { EndTagToken, MarkupToken, StartTagToken } from './markupTokens';
+import { isNear } from './nearness';
 import { type SyntaxFix, type SyntaxProblem, sectionNames } from './policyTree';
 import { documentKindOf } from './sniffPolicy';
 import { at, problemAt, removalFix, withFix } from './syntaxProblems';
@@ -28,13 +29,13 @@ export function unclosedElement(text: string, tag: StartTagToken, before: Markup
   const advice = isEmpty ? `Write <${tag.name} />, or add </${tag.name}>.` : `Add </${tag.name}>.`;
   const message = `The element ${tag.name} is not closed ${where}. XML needs an end tag for it. ${advice}`;
   const place = placeOf(text, before);
-  const isNear = isWithinTwoLines(text, tag.span.end, place.start);
-  const related = isNear
+  const isClose = isNear(text, tag.span.end, place.start);
+  const related = isClose
     ? before && { span: before.span, message: 'It should be closed before this.' }
     : { span: tag.nameSpan, message: `${tag.name} begins here.` };
   return {
     ruleId: 'syntax-unclosed-element',
-    span: isNear ? tag.nameSpan : place,
+    span: isClose ? tag.nameSpan : place,
     message,
     ...(related === undefined ? {} : { related: [related] }),
     fixes: () => closingFixes(text, tag, before?.span.start ?? text.length),
@@ -77,16 +78,6 @@ function placeOf(text: string, token: MarkupToken | undefined): Span {
     return { start: Math.max(0, end - 1), end };
   }
   return token.kind === 'startTag' || token.kind === 'endTag' ? token.nameSpan : token.span;
-}
-
-/** False as soon as a third line break is seen, and on lines too long to be seen at once. */
-function isWithinTwoLines(text: string, start: number, end: number): boolean {
-  let lines = 0;
-  for (let index = start; index < end; index++) {
-    if (text.charCodeAt(index) === 10 && ++lines > 2) return false;
-    if (index - start > 1000) return false;
-  }
-  return true;
 }
 
 function closingFixes(text: string, tag: StartTagToken, end: number): readonly SyntaxFix[] {

@@ -73,6 +73,8 @@ export interface PolicyOther {
   readonly kind: 'comment' | 'cdata' | 'instruction' | 'doctype' | 'skipped';
   readonly span: Span;
   readonly parent: PolicyElement | undefined;
+  /** Of CDATA whose whole text, but for white space, is one: authors write raw C# so that XML readers accept it. */
+  readonly expression?: PolicyExpression;
 }
 
 /** What a document is by its first element (repository-layouts, section 2). */

@@ -1,6 +1,7 @@
 import { isSpace, skipSpaceBack } from './characters';
 import { findMissingEnd, findMissingStart, isEndTagWithoutSlash, type LostTagSearch } from './lostTags';
 import type { EndTagToken, MarkupToken, MaskRepair, StartTagToken } from './markupTokens';
+import { isNear } from './nearness';
 import {
   isBlank,
   missingStartTag,
@@ -253,19 +254,8 @@ function reportStray(state: NestingState, index: number, parentIndex: number): v
   const { text, tokens } = state;
   const endTag = tokens[index] as EndTagToken;
   const first = findMissingStart(state.search, index, parentIndex);
-  const isFar = first !== undefined && lineBreaksBetween(text, first.span.start, endTag.span.start) > 2;
+  const isFar = first !== undefined && !isNear(text, first.span.start, endTag.span.start);
   state.problems.push(isFar ? missingStartTag(endTag, first) : strayEndTag(text, endTag));
-}
-
-function lineBreaksBetween(text: string, start: number, end: number): number {
-  let count = 0;
-  for (
-    let index = text.indexOf('\n', start);
-    index >= 0 && index < end && count < 3;
-    index = text.indexOf('\n', index + 1)
-  )
-    count++;
-  return count;
 }
 
 /** Text outside the root: white space and a BOM are fine, and so are the placeholders of deployment templates. */

@@ -70,7 +70,8 @@ export function buildTree(
       add(createText(text, token, parent()));
       if (isLiquid(parent())) stretches.push({ kind: 'liquid', span });
     } else {
-      add({ kind: token.kind, span, parent: parent() });
+      const { kind, expression } = token;
+      add(expression === undefined ? { kind, span, parent: parent() } : { kind, span, parent: parent(), expression });
       if (token.kind === 'comment') stretches.push({ kind: 'comment', span });
       else if (token.kind === 'cdata' && isLiquid(parent())) stretches.push({ kind: 'liquid', span });
     }
