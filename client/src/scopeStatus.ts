@@ -6,6 +6,7 @@ import {
   scopeRequest,
   workspaceChangedNotification,
 } from '../../server/src/lsp/protocol';
+import { effectivePolicyScheme } from './effectivePolicyUri';
 import type { PolicyServer } from './policyServer';
 
 /** Shows beside the language which scope the policy in the active editor has, and how that is known. */
@@ -19,7 +20,8 @@ export function showScopeStatus(server: PolicyServer): Disposable {
     const document = window.activeTextEditor?.document;
     if (document?.languageId !== policyLanguageId) return;
     item.busy = true;
-    const status = await askScope(server, document).then(statusOf, failedStatus);
+    const isEffective = document.uri.scheme === effectivePolicyScheme;
+    const status = isEffective ? effectiveStatus : await askScope(server, document).then(statusOf, failedStatus);
     if (asked !== lastAsked) return;
     Object.assign(item, status, { busy: false });
   };
@@ -42,6 +44,12 @@ interface ScopeStatus {
   readonly detail: string;
   readonly severity: LanguageStatusSeverity;
 }
+
+const effectiveStatus: ScopeStatus = {
+  text: 'Effective policy',
+  detail: 'merged from several files; Go to Definition opens the one that a line comes from',
+  severity: LanguageStatusSeverity.Information,
+};
 
 /** Undefined while the server does not run. */
 async function askScope(server: PolicyServer, document: TextDocument): Promise<ScopeAnswer | null | undefined> {

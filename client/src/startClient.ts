@@ -3,6 +3,8 @@ import type { BaseLanguageClient, ErrorHandler, LanguageClientOptions } from 'vs
 import { type InitializationOptions, policyLanguageId, projectFileName } from '../../server/src/lsp/protocol';
 import { autoCloseTags } from './autoCloseTags';
 import { registerConvertCommands } from './convertCommands';
+import { registerEffectivePolicyCommands } from './effectivePolicyCommands';
+import { provideEffectivePolicies } from './effectivePolicyDocument';
 import { knowCommentsOfExpressions } from './expressionLanguage';
 import { formattingMiddleware, registerFormatCommand } from './formatting';
 import { detectPolicyLanguage } from './policyLanguage';
@@ -38,6 +40,8 @@ export function startExtension(context: ExtensionContext, createClient: CreateCl
     knowCommentsOfExpressions(),
     registerConvertCommands(server),
     registerFormatCommand(server),
+    provideEffectivePolicies(server),
+    registerEffectivePolicyCommands(server),
     commands.registerCommand('apimPolicy.restartServer', () => server.restart()),
     commands.registerCommand('apimPolicy.showOutput', () => output.show()),
   );
@@ -46,7 +50,11 @@ export function startExtension(context: ExtensionContext, createClient: CreateCl
 }
 
 function clientOptions(outputChannel: LogOutputChannel, errorHandler: ErrorHandler): LanguageClientOptions {
-  const initializationOptions: InitializationOptions = { answersFileRequests: true, wantsWorkspaceChanged: true };
+  const initializationOptions: InitializationOptions = {
+    answersFileRequests: true,
+    wantsWorkspaceChanged: true,
+    showsEffectivePolicies: true,
+  };
   return {
     documentSelector: [{ language: policyLanguageId }],
     initializationOptions,

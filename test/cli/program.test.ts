@@ -65,6 +65,7 @@ describe('dist/cli.js, in a process of its own', () => {
       [
         'samples/contoso-apim/apis/catalog/operations/delete-item/policy.xml cors-shadowed',
         'samples/contoso-apim/apis/orders/policy.xml base-inherits-portal-cors',
+        'samples/contoso-apim/apis/quotes-passthrough/policy.xml base-removed',
       ],
     );
     assert.equal(findings[1]?.fixes.length, 5);

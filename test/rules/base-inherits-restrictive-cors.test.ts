@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { cors, definition, shopCors } from '../support/policies';
+import { cors, definition, globalDefinition, shopCors } from '../support/policies';
 import { applyFix, findingOf, lintAll } from '../support/service';
 
 const orders = 'apis/orders/policy.xml';
@@ -9,7 +9,7 @@ const partner = (attributes = '', methods: readonly string[] = ['GET']) =>
   cors({ origins: ['https://partner.example'], methods, attributes });
 
 function service(inbound: string, global: string) {
-  return { 'policy.xml': definition(global), [orders]: definition(inbound) };
+  return { 'policy.xml': globalDefinition(global), [orders]: definition(inbound) };
 }
 
 describe(ruleId, () => {
@@ -90,7 +90,7 @@ describe(ruleId, () => {
     const after = applyFix(files, orders, ruleId, 'add-origins');
     assert.equal(
       after['policy.xml'],
-      definition(
+      globalDefinition(
         cors({
           origins: ['https://partner.example', 'https://shop.contoso.com'],
           methods: ['GET', 'PUT'],
@@ -107,7 +107,7 @@ describe(ruleId, () => {
     const after = applyFix(service(`${base}\n${own}`, bare), orders, ruleId, 'add-origins');
     assert.equal(
       after['policy.xml'],
-      definition(
+      globalDefinition(
         cors({
           origins: ['https://partner.example', 'https://shop.contoso.com'],
           methods: ['GET', 'POST', 'DELETE'],

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { cors, definition, portalGlobal, shopCors } from '../support/policies';
+import { cors, definition, globalDefinition, portalGlobal, shopCors } from '../support/policies';
 import { applyFix, findingOf, lintAll } from '../support/service';
 
 const orders = 'apis/orders/policy.xml';
@@ -53,7 +53,9 @@ describe('cors-shadowed', () => {
     const files = {
       'workspaces/w/named values/only/namedValueInformation.json':
         '{ "properties": { "displayName": "only", "value": "https://shop.contoso.com" } }',
-      'policy.xml': definition(cors({ origins: ['{{only}}'], attributes: ' terminate-unmatched-request="false"' })),
+      'policy.xml': globalDefinition(
+        cors({ origins: ['{{only}}'], attributes: ' terminate-unmatched-request="false"' }),
+      ),
       [orders]: definition(`${base}\n${shop(['GET', 'DELETE'])}`),
     };
     assert.deepEqual(lintAll(files), []);
@@ -64,7 +66,7 @@ describe('cors-shadowed', () => {
     const api = 'workspaces/w/apis/orders/policy.xml';
     const files = {
       'workspaces/w/policy.xml': definition(base),
-      'policy.xml': definition(listing(' terminate-unmatched-request="false"')),
+      'policy.xml': globalDefinition(listing(' terminate-unmatched-request="false"')),
       [api]: definition(`${listing(' terminate-unmatched-request="true"')}\n${base}`),
     };
     assert.deepEqual(lintAll(files), [`${api}: warning cors-shadowed "<cors terminate-unmatched-request="true"…"`]);
@@ -87,7 +89,7 @@ describe('cors-shadowed', () => {
         `${cors({ origins: ['*'], headers: ['*'], attributes: ' terminate-unmatched-request="true"' })}\n${base}`,
       ),
     },
-    'without another cors': { 'policy.xml': definition(''), [orders]: definition(`${base}\n${shopCors}`) },
+    'without another cors': { 'policy.xml': globalDefinition(''), [orders]: definition(`${base}\n${shopCors}`) },
   };
   for (const [title, files] of Object.entries(silent)) {
     it(`stays silent ${title}`, () => assert.deepEqual(lintAll(files), []));

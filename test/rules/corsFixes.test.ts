@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { cors, definition, portalGlobal, shopCors } from '../support/policies';
+import { cors, definition, globalDefinition, portalGlobal, shopCors } from '../support/policies';
 import { applyFix, findingOf, type ServiceFiles } from '../support/service';
 
 const orders = 'apis/orders/policy.xml';
@@ -235,7 +235,7 @@ describe('the fix set-terminate-false', () => {
       titlesOf(ofApi, operation, restrictive)[0],
       `Set terminate-unmatched-request="false" on the inherited cors, for every operation that inherits it (${orders})`,
     );
-    const ofBoth = { ...ofApi, 'policy.xml': definition(partner), [orders]: definition(`${base}\n${partner}`) };
+    const ofBoth = { ...ofApi, 'policy.xml': globalDefinition(partner), [orders]: definition(`${base}\n${partner}`) };
     assert.equal(
       titlesOf(ofBoth, operation, restrictive)[0],
       `Set terminate-unmatched-request="false" on the 2 inherited cors policies, for every policy that inherits them (policy.xml, ${orders})`,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { cors, definition, shopCors } from '../support/policies';
+import { cors, globalDefinition, shopCors } from '../support/policies';
 import { lint } from '../support/service';
 
 const global = 'policy.xml';
@@ -8,7 +8,10 @@ const other = cors({ origins: ['https://b.example'], attributes: ' id="second"' 
 describe('duplicate-cors-in-section', () => {
   it('reports every cors of a section but the first', () => {
     assert.deepEqual(
-      lint({ 'apis/a/policy.xml': '<policies/>', [global]: definition(`${shopCors}\n${other}\n${shopCors}`) }, global),
+      lint(
+        { 'apis/a/policy.xml': '<policies/>', [global]: globalDefinition(`${shopCors}\n${other}\n${shopCors}`) },
+        global,
+      ),
       ['error duplicate-cors-in-section "<cors id="second">"', 'error duplicate-cors-in-section "<cors>"'],
     );
   });
@@ -25,6 +28,6 @@ describe('duplicate-cors-in-section', () => {
   });
   it('stays silent for one cors, and for others inside choose', () => {
     const nested = `${shopCors}\n<choose><when condition="@(true)">${other}</when></choose>`;
-    assert.deepEqual(lint({ 'apis/a/policy.xml': '<policies/>', [global]: definition(nested) }, global), []);
+    assert.deepEqual(lint({ 'apis/a/policy.xml': '<policies/>', [global]: globalDefinition(nested) }, global), []);
   });
 });

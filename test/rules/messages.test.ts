@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { cors, definition, portalGlobal, shopCors } from '../support/policies';
+import { cors, definition, globalDefinition, portalGlobal, shopCors } from '../support/policies';
 import { absolute, openService, type ServiceFiles } from '../support/service';
 
 const orders = 'apis/orders/policy.xml';
@@ -32,7 +32,7 @@ const messages: readonly (readonly [title: string, files: ServiceFiles, path: st
   [
     'a restrictive cors',
     {
-      'policy.xml': definition(cors({ origins: ['https://partner.example'], attributes: explicit })),
+      'policy.xml': globalDefinition(cors({ origins: ['https://partner.example'], attributes: explicit })),
       [orders]: definition(`${base}\n${shopCors}`),
     },
     orders,

@@ -48,6 +48,19 @@ ${inbound}
 `;
 }
 
+/** A global policy with this inbound section and nothing else: there is no broader scope that it could inherit from. */
+export function globalDefinition(inbound: string): string {
+  return `<policies>
+  <inbound>
+${inbound}
+  </inbound>
+  <backend />
+  <outbound />
+  <on-error />
+</policies>
+`;
+}
+
 export interface CorsOptions {
   readonly origins: readonly string[];
   readonly methods?: readonly string[];

@@ -1,9 +1,8 @@
 import { type Command, Option } from 'commander';
-import { type SectionName, sectionNames } from '../core';
+import { type SectionName, sectionNames, writeEffectivePolicy } from '../core';
 import { openDocument } from './document';
 import { type ExitCode, exitCodes } from './exitCodes';
 import { effectiveJson } from './formats/effectiveJson';
-import { effectiveXml } from './formats/effectiveXml';
 import { type CommandLineIo, note, printJson } from './io';
 import { formatOption } from './options';
 import { placesOf } from './places';
@@ -32,7 +31,7 @@ export function addEffectiveCommand(program: Command, io: CommandLineIo, end: (e
 /** Prints the effective policies of a document: one without a product and one per product that contains the API. */
 export async function effective(file: string, options: EffectiveOptions, io: CommandLineIo): Promise<ExitCode> {
   const named = await openDocument(file, 'effective', io);
-  const { session, placed, document } = named;
+  const { session, placed } = named;
   const all = session.service.effectivePolicies(placed.path);
   const policies = options.product === undefined ? all : [policyOfProduct(options.product, all, named)];
   const sections = options.section === undefined ? sectionNames : [options.section];
@@ -42,6 +41,9 @@ export async function effective(file: string, options: EffectiveOptions, io: Com
     note(io, `${file} is a ${what}: it has no scope of its own. Name a policy that uses it.`);
   }
   if (options.format === 'json') printJson(io, effectiveJson(placed, policies, sections, places));
-  else io.out(policies.map((policy) => effectiveXml(policy, document, sections, places)).join('\n'));
+  else {
+    const fileName = places.file;
+    io.out(policies.map((policy) => writeEffectivePolicy(policy, { sections, fileName }).text).join('\n'));
+  }
   return exitCodes.clean;
 }

@@ -1,11 +1,12 @@
 import { assumptionSwitches } from './cors/switches';
-import { computeEffectivePolicy, type FragmentLookup } from './effective/computeEffectivePolicy';
+import { computeEffectivePolicy, computeParentPolicy, type FragmentLookup } from './effective/computeEffectivePolicy';
 import type { EffectivePolicy } from './effective/effectivePolicy';
 import { lookUpNamedValues, type NamedValueLookup } from './effective/namedValues';
 import { type ClosingTag, closingTagAt } from './features/closingTag';
 import { type ConversionTarget, convertFormat, type FormatConversion } from './features/convertFormat';
 import { documentSymbols, type PolicySymbol } from './features/documentSymbols';
 import type { LinkTo } from './features/effectiveCorsMarkdown';
+import { type EffectivePolicyText, writeEffectivePolicy } from './features/effectivePolicyText';
 import { type FoldingRange, foldingRanges } from './features/foldingRanges';
 import { formatDocument, formatRange } from './features/formatting/formatDocument';
 import { formatOnType } from './features/formatting/formatOnType';
@@ -20,16 +21,16 @@ import { type TagPair, tagPairAt } from './features/tagPair';
 import { createEffectiveContext, type EffectiveContext } from './rules/effectiveContext';
 import { allRules } from './rules/registry';
 import type { Finding } from './rules/rule';
-import { type DefectSink, defectMessage, findingOf, runRules } from './rules/runRules';
+import { type DefectSink, defectMessage, findingOf, reportedRules, runRules } from './rules/runRules';
 import { specificationFindings, workspaceFindings } from './rules/workspaceFindings';
 import { internalError } from './rules/workspaceRules';
-import type { PolicyDocument } from './syntax/policyTree';
+import { type PolicyDocument, sectionNames } from './syntax/policyTree';
 import { relativeTo } from './text/paths';
 import type { Span } from './text/span';
 import type { SpanEdit } from './text/textEdits';
 import type { DocumentStore } from './workspace/documentStore';
 import { findFragment, includersOf } from './workspace/fragments';
-import { isNarrowerScope } from './workspace/policyScope';
+import { isNarrowerScope, sameId } from './workspace/policyScope';
 import { projectFileSchema } from './workspace/projectFileSchema';
 import type { ProjectSettings } from './workspace/projectSettings';
 import { apiFactsOf, scopeChainsOf } from './workspace/scopeChains';
@@ -55,6 +56,8 @@ export interface LanguageService {
   fragments(path: string): FragmentLookup;
   /** One per chain; none for fragments and resolvers. */
   effectivePolicies(path: string): readonly EffectivePolicy[];
+  /** One chain's merged policy as a document to read. Undefined where the document has no such chain, or no parent. */
+  effectivePolicyText(path: string, choice: ChainChoice): EffectivePolicyText | undefined;
   /** On one policy document, in the order of its text. */
   findings(path: string): readonly Finding[];
   /** On project files, and on files that cannot be read. */
@@ -87,6 +90,14 @@ export interface LanguageService {
   formatRange(path: string, span: Span, style: FormattingStyle): readonly SpanEdit[];
   /** After one of `formattingTriggers` was typed before the offset: at most the indentation of that line. */
   formatOnType(path: string, offset: number, typed: string, style: FormattingStyle): readonly SpanEdit[];
+}
+
+/** One of the merged policies around a document. */
+export interface ChainChoice {
+  /** Undefined: for requests without a product. A product's own document has the chain of that product alone. */
+  readonly product: string | undefined;
+  /** `parent`: what the document's scope inherits from. */
+  readonly of: 'document' | 'parent';
 }
 
 export function createLanguageService(store: DocumentStore, onDefect: DefectSink): LanguageService {
@@ -125,6 +136,7 @@ export function createLanguageService(store: DocumentStore, onDefect: DefectSink
       apiFacts: apiFactsOf(placement.scope, service),
       fragments: fragmentsOf(place),
       narrower: () => narrowerContexts(path),
+      reportedRules,
       relativePath: (other) => relativeTo(service.root, other) ?? other,
     });
   };
@@ -165,6 +177,14 @@ export function createLanguageService(store: DocumentStore, onDefect: DefectSink
       return place === undefined ? () => undefined : fragmentsOf(place);
     },
     effectivePolicies,
+    effectivePolicyText: (path, choice) => {
+      const place = placed(path);
+      const own = effectivePolicies(path).find(({ chain }) => sameId(chain.product, choice.product));
+      if (place === undefined || own === undefined) return undefined;
+      const policy = choice.of === 'document' ? own : computeParentPolicy(own, fragmentsOf(place));
+      const fileName = (other: string): string => relativeTo(place.service.root, other) ?? other;
+      return policy && writeEffectivePolicy(policy, { sections: sectionNames, fileName });
+    },
     findings: (path) => {
       try {
         const document = placed(path) === undefined ? undefined : store.document(path);

@@ -16,6 +16,8 @@ export interface ClientAbilities {
   readonly sendsFolderChanges: boolean;
   readonly answersFileRequests: boolean;
   readonly wantsWorkspaceChanged: boolean;
+  readonly showsEffectivePolicies: boolean;
+  readonly refreshesCodeLenses: boolean;
 }
 
 export function readClientAbilities(params: InitializeParams): ClientAbilities {
@@ -31,6 +33,8 @@ export function readClientAbilities(params: InitializeParams): ClientAbilities {
     sendsFolderChanges: workspace?.workspaceFolders === true,
     answersFileRequests: options.answersFileRequests === true,
     wantsWorkspaceChanged: options.wantsWorkspaceChanged === true,
+    showsEffectivePolicies: options.showsEffectivePolicies === true,
+    refreshesCodeLenses: workspace?.codeLens?.refreshSupport === true,
   };
 }
 

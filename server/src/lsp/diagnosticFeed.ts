@@ -1,8 +1,8 @@
 import type { Connection, DocumentDiagnosticReport } from 'vscode-languageserver';
 import type { LanguageService } from '../core';
 import { logDefect } from './answering';
+import { createChangeNotices } from './changeNotices';
 import type { Conversion } from './convert';
-import { workspaceChangedNotification } from './protocol';
 import { createPulledDiagnostics } from './pulledDiagnostics';
 import { createPushedDiagnostics } from './pushedDiagnostics';
 import { debounce } from './scheduling';
@@ -27,8 +27,8 @@ export function createDiagnosticFeed(
   const { client, documents } = conversion;
   const pulled = createPulledDiagnostics(service, conversion);
   const pushed = createPushedDiagnostics(connection, service, conversion);
+  const notices = createChangeNotices(connection, service.store, client);
   let run = 0;
-  let toldStructure = -1;
 
   /** The closed files whose text the findings of open documents rest on. */
   const dependencies = (): readonly string[] => {
@@ -47,13 +47,10 @@ export function createDiagnosticFeed(
     await workspace.settled();
     // A client that watches no files tells of no change in them: what the open documents rest on is read again.
     if (!client.registersFileWatchers) await workspace.rereadFiles(dependencies());
+    await notices.tell();
     await pushed.update(isOutdated);
     if (client.pullsDiagnostics && (await pulled.areOutdated(isOutdated)))
       await connection.languages.diagnostics.refresh();
-    if (client.wantsWorkspaceChanged && toldStructure !== service.store.structureVersion) {
-      toldStructure = service.store.structureVersion;
-      await connection.sendNotification(workspaceChangedNotification);
-    }
   };
   const scheduled = debounce(() => {
     update().catch((error) => logDefect(connection, 'updating diagnostics', error));

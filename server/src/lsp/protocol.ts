@@ -13,6 +13,8 @@ export interface InitializationOptions {
   readonly answersFileRequests?: boolean;
   /** The client wants `apimPolicy/workspaceChanged`. */
   readonly wantsWorkspaceChanged?: boolean;
+  /** The client shows effective policies: it knows the command of our code lenses, and wants `apimPolicy/effectivePoliciesChanged`. */
+  readonly showsEffectivePolicies?: boolean;
 }
 
 /** Client to server: which scope a document has. Answer: `ScopeAnswer`, or null for what is not analysed as a policy. */
@@ -83,6 +85,44 @@ export interface ConvertFormatAnswer {
 
 /** Server to client, without parameters: scopes may have changed, ask again for what is shown. */
 export const workspaceChangedNotification = 'apimPolicy/workspaceChanged';
+
+/**
+ * Client to server: a merged policy as a document to read. Answer: `EffectivePolicyAnswer`, or null where the document is
+ * no policy definition, is not in that product, or has no parent.
+ */
+export const effectivePolicyRequest = 'apimPolicy/effectivePolicy';
+
+export interface EffectivePolicyParams extends DocumentParams {
+  /** For requests through this product; null: for those without a product. */
+  readonly product: string | null;
+  /** `parent`: what the document's scope inherits from. */
+  readonly of: 'document' | 'parent';
+}
+
+export interface EffectivePolicyAnswer {
+  readonly text: string;
+  /** Where its parts come from, in its order. */
+  readonly origins: readonly EffectivePolicyOrigin[];
+}
+
+export interface EffectivePolicyOrigin {
+  /** `statement`: the same characters, in one line of both. `file`: a file's name in a comment. `place`: any other part. */
+  readonly kind: 'statement' | 'file' | 'place';
+  /** In the answer's text. */
+  readonly range: Range;
+  readonly uri: string;
+  /** In the file. */
+  readonly source: Range;
+}
+
+/** Server to client, without parameters: effective policies may have changed, ask again for those that are shown. */
+export const effectivePoliciesChangedNotification = 'apimPolicy/effectivePoliciesChanged';
+
+/**
+ * The command of our code lenses. Arguments: the document's address, and the product as in `EffectivePolicyParams`; without
+ * the second one, the user is to choose.
+ */
+export const showEffectivePolicyCommand = 'apimPolicy.showEffectivePolicy';
 
 /** Server to client: what is directly in a folder. Answer: `FolderContent`; an error where it cannot be read. */
 export const listFolderRequest = 'apimPolicy/listFolder';

@@ -4,7 +4,7 @@ import type { ClientAbilities } from './clientAbilities';
 import { semanticTokensLegend } from './semanticTokens';
 
 /** What the server tells the client that it can. */
-export function serverCapabilities({ pullsDiagnostics }: ClientAbilities): ServerCapabilities {
+export function serverCapabilities({ pullsDiagnostics, showsEffectivePolicies }: ClientAbilities): ServerCapabilities {
   return {
     positionEncoding: 'utf-16',
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
@@ -23,6 +23,8 @@ export function serverCapabilities({ pullsDiagnostics }: ClientAbilities): Serve
       firstTriggerCharacter: formattingTriggers[0],
       moreTriggerCharacter: formattingTriggers.slice(1),
     },
+    // A lens whose command the client does not know would be a line of text that fails when it is clicked.
+    ...(showsEffectivePolicies ? { codeLensProvider: {} } : {}),
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
     // A client that sees this pulls, and gets nothing pushed.
     ...(pullsDiagnostics

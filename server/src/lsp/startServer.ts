@@ -3,10 +3,12 @@ import type { WorkspaceHost } from '../core';
 import { answering } from './answering';
 import { provideClosingTag } from './closingTag';
 import { provideCodeActions } from './codeActions';
+import { provideCodeLenses } from './codeLenses';
 import { provideConversion } from './convertFormat';
+import { provideEffectivePolicy } from './effectivePolicy';
 import { provideFormatting, provideOnTypeFormatting, provideRangeFormatting } from './formatting';
 import { provideHover } from './hover';
-import { closingTagRequest, convertFormatRequest, scopeRequest } from './protocol';
+import { closingTagRequest, convertFormatRequest, effectivePolicyRequest, scopeRequest } from './protocol';
 import { provideDiagnostics } from './pulledDiagnostics';
 import { providePrepareRename, provideRename } from './rename';
 import { describeDocumentScope } from './scope';
@@ -63,6 +65,8 @@ export function startServer(connection: Connection, disk: WorkspaceHost | undefi
   connection.onDocumentFormatting(serve('formatting', provideFormatting));
   connection.onDocumentRangeFormatting(serve('range formatting', provideRangeFormatting));
   connection.onDocumentOnTypeFormatting(serve('formatting while typing', provideOnTypeFormatting));
+  connection.onCodeLens(serve('code lenses', provideCodeLenses));
+  connection.onRequest(effectivePolicyRequest, serve('effective policy', provideEffectivePolicy));
   connection.onRequest(scopeRequest, serve('scope', describeDocumentScope));
 
   connection.listen();

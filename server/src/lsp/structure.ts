@@ -49,9 +49,13 @@ export function provideDocumentSymbols(
   return service.documentSymbols(path).map(convert);
 }
 
-export function provideFoldingRanges({ service, places }: Session, { textDocument }: DocumentParams): FoldingRange[] {
+/** Null for what is no file of its own, an effective policy for one: VS Code then folds by indentation. */
+export function provideFoldingRanges(
+  { service, places }: Session,
+  { textDocument }: DocumentParams,
+): FoldingRange[] | null {
   const path = pathOfDocument(textDocument);
-  if (path === undefined) return [];
+  if (path === undefined) return null;
   const kinds = { element: undefined, comment: FoldingRangeKind.Comment, region: FoldingRangeKind.Region } as const;
   const seen = new Set<number>();
   return service.foldingRanges(path).flatMap(({ span, kind }) => {

@@ -68,6 +68,36 @@ describe('hover', () => {
       '`<base />` brings in `forward-request` from global scope.',
     );
   });
+  it('shows what a section without <base /> does not inherit, on its tags', () => {
+    const files = {
+      'policy.xml': portalGlobal(),
+      'products/starter/policy.xml': definition(`${base}\n    <quota calls="1" />\n    <quota calls="2" />`),
+      'products/starter/apis.json': '[{ "name": "orders" }]',
+    };
+    const on = (text: string) => hoverAt({ ...files, [orders]: text })?.markdown;
+    const lost = `**Not inherited**, since this section has no \`<base />\`:
+
+- \`cors\`, \`rate-limit-by-key\` from global scope · [policy.xml](policy.xml:27)
+- 2 × \`quota\` from product starter · [products/starter/policy.xml](products/starter/policy.xml:40)`;
+    const own = definition('    <trace />');
+    assert.equal(on(own.replace('<inbound>', '<in¦bound>'))?.split('\n\n---\n\n').at(-1), lost);
+    assert.equal(on(own.replace('</inbound>', '</in¦bound>'))?.split('\n\n---\n\n').at(-1), lost);
+    assert.equal(
+      on(definition(base).replace(/<backend>[\s\S]*<\/backend>/, '<back¦end />')),
+      `**Not inherited**, since this section has no \`<base />\`:\n\n- \`forward-request\` from global scope · [policy.xml](policy.xml:${portalGlobal().indexOf('<forward-request')})`,
+    );
+  });
+  it('says what cannot be told of a section without <base />, and nothing where nothing is missing', () => {
+    const backend = (text: string) => definition(base).replace(/<backend>[\s\S]*<\/backend>/, text);
+    assert.equal(
+      hoverAt({ [orders]: backend('<back¦end />') })?.markdown,
+      '**Not inherited**, since this section has no `<base />`:\n\n- *not known:* the global policy is not in the workspace',
+    );
+    assert.equal(hoverAt({ ...serviceArtifact, [orders]: backend('<back¦end />') }), undefined);
+    assert.equal(hoverAt({ [orders]: backend('<back¦end><forward-request /></backend>') }), undefined);
+    assert.equal(hoverAt({ 'policy.xml': backend('<back¦end />') }), undefined);
+    assert.equal(hoverAt({ 'somewhere/x.xml': backend('<back¦end />') }), undefined);
+  });
   it('shows nothing on other statements, and nothing outside a definition', () => {
     assert.equal(hoverAt({ [orders]: definition(`    <set-he¦ader name="x" />`) }), undefined);
     assert.equal(hoverAt({ [orders]: '¦' }), undefined);

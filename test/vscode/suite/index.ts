@@ -22,6 +22,7 @@ export async function run(): Promise<void> {
   await import('./colours.test');
   await import('./quickFixes.test');
   await import('./crossFileUpdate.test');
+  await import('./effectivePolicy.test');
   await import('./languageChoice.test');
   await import('./editing.test');
   await import('./formatting.test');

@@ -174,6 +174,14 @@ describe('visible editor', function () {
     await keepPicture('fixed');
     assert.match(after, /<cors [^>]*terminate-unmatched-request="false"[\s\S]*<\/cors>\s*<base \/>/);
   });
+
+  it('opens the effective policy beside the file when its code lens is clicked', async () => {
+    await editor.locator('.codelens-decoration a', { hasText: 'in product starter' }).first().click();
+    const beside = page.locator('.editor-instance .monaco-editor').nth(1);
+    await beside.locator('.view-line', { hasText: 'in product starter' }).first().waitFor();
+    await beside.locator('.view-line', { hasText: 'begin of global scope' }).first().waitFor();
+    await keepPicture('effective-policy');
+  });
 });
 
 /** Where something is drawn. */

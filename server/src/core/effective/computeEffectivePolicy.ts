@@ -35,6 +35,18 @@ export function computeEffectivePolicy(chain: ScopeChain, fragments: FragmentLoo
   return { chain, sections, missingSections };
 }
 
+/**
+ * What the chain's narrowest document inherits from: what a `<base />` in each of its sections would bring in. Undefined
+ * at global scope, which has no parent.
+ */
+export function computeParentPolicy(
+  { chain }: EffectivePolicy,
+  fragments: FragmentLookup,
+): EffectivePolicy | undefined {
+  const links = chain.links.slice(1);
+  return links.length === 0 ? undefined : computeEffectivePolicy({ ...chain, links }, fragments);
+}
+
 interface Expansion {
   readonly section: SectionName;
   readonly links: readonly ScopeLink[];

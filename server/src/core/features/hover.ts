@@ -7,7 +7,8 @@ import type { Span } from '../text/span';
 import { joinNames } from '../text/wording';
 import { describeScope } from '../workspace/policyScope';
 import { type LinkTo, renderEffectiveCors } from './effectiveCorsMarkdown';
-import { code, plain } from './markdown';
+import { renderLostInheritance } from './lostInheritanceMarkdown';
+import { code, countedNames, plain } from './markdown';
 
 /** Markdown, and the text that it is about. */
 export interface HoverContent {
@@ -17,7 +18,8 @@ export interface HoverContent {
 
 /**
  * The effective merged CORS policy, on `<base />`, `<inbound>`, and `<cors>` with everything in it. On the `<base />` of
- * another section: what it brings in. Undefined elsewhere.
+ * another section: what it brings in. On the tags of a section without `<base />`: what it does not inherit. Undefined
+ * elsewhere.
  */
 export function hover(context: EffectiveContext, offset: number, linkTo: LinkTo): HoverContent | undefined {
   const path = nodePathAt(context.document, offset).elements;
@@ -30,11 +32,14 @@ export function hover(context: EffectiveContext, offset: number, linkTo: LinkTo)
     const cors = section.name === 'inbound' ? `${renderEffectiveCors(context, linkTo)}\n\n---\n\n` : '';
     return { markdown: cors + brought, span: statement.span };
   }
-  if (section.name !== 'inbound') return undefined;
   if (statement === undefined) {
     const tag = tagSpanAt(section, offset);
-    return tag && { markdown: renderEffectiveCors(context, linkTo), span: tag };
+    const cors = section.name === 'inbound' ? renderEffectiveCors(context, linkTo) : undefined;
+    const lost = renderLostInheritance(context, section.name, linkTo);
+    const parts = [cors, lost].filter((part) => part !== undefined);
+    return tag && parts.length > 0 ? { markdown: parts.join('\n\n---\n\n'), span: tag } : undefined;
   }
+  if (section.name !== 'inbound') return undefined;
   const innermost = path.at(-1) ?? statement;
   const span = tagSpanAt(innermost, offset) ?? innermost.span;
   const isInclusionOfCors = statement.name === 'include-fragment' && bringsCors(statement, context);
@@ -85,13 +90,7 @@ function inheritedThrough(base: PolicyElement, section: SectionName, policy: Eff
     if (item.kind === 'unknown') unknown.push(item.because);
     else byScope.set(describeScope(item.scope), [...(byScope.get(describeScope(item.scope)) ?? []), item.name]);
   }
-  const known = [...byScope].map(([scope, names]) => `${joinNames(countNames(names))} from ${plain(scope)}`);
+  const known = [...byScope].map(([scope, names]) => `${joinNames(countedNames(names))} from ${plain(scope)}`);
   const what = known.length > 0 ? known.join('; ') : unknown.length > 0 ? 'what cannot be read here' : 'nothing';
   return `${what}.${unknown.length > 0 ? ` *Not known:* ${plain(unknown.join('; '))}.` : ''}`;
-}
-
-function countNames(names: readonly string[]): readonly string[] {
-  const counts = new Map<string, number>();
-  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
-  return [...counts].map(([name, count]) => (count === 1 ? code(name) : `${count} × ${code(name)}`));
 }

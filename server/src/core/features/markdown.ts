@@ -11,3 +11,10 @@ export function code(text: string): string {
 export function plain(text: string): string {
   return text.replace(/[\\`*_{}[\]<>#|~]/g, (character) => `\\${character}`);
 }
+
+/** "`cors`", "2 × `set-header`": each name once, in the order of their first places. */
+export function countedNames(names: readonly string[]): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return [...counts].map(([name, count]) => (count === 1 ? code(name) : `${count} × ${code(name)}`));
+}

@@ -1,4 +1,4 @@
-import { computeEffectivePolicy, type FragmentLookup } from '../effective/computeEffectivePolicy';
+import { computeEffectivePolicy, computeParentPolicy, type FragmentLookup } from '../effective/computeEffectivePolicy';
 import type { EffectivePolicy } from '../effective/effectivePolicy';
 import type { NamedValueLookup } from '../effective/namedValues';
 import { parsePolicyDocument } from '../syntax/parsePolicyDocument';
@@ -20,6 +20,8 @@ export interface DefinitionSurroundings {
   readonly fragments: FragmentLookup;
   /** The contexts of the definitions whose chains pass through this one: those of narrower scopes. */
   readonly narrower: () => readonly EffectiveContext[];
+  /** The rules that report something for a context, each as often as it does. For fixes that are tried before they are offered. */
+  readonly reportedRules: (context: EffectiveContext) => readonly string[];
   /** How messages and titles name a file. */
   readonly relativePath: (path: string) => string;
 }
@@ -29,6 +31,8 @@ export interface EffectiveContext extends DefinitionSurroundings {
   readonly document: PolicyDocument;
   /** One per chain: without a product first, then by product. */
   readonly policies: readonly EffectivePolicy[];
+  /** What `<base />` in each section would bring in, for each of the policies; undefined at global scope. */
+  readonly parentPolicies: () => readonly (EffectivePolicy | undefined)[];
   /** What inherited and own `cors` of this document do to each other, found once for all rules about it. */
   readonly corsConflicts: () => readonly CorsConflict[];
   /** The same context as it would be with the edits made; edits of files that take no part change nothing. */
@@ -41,10 +45,15 @@ export function createEffectiveContext(
   surroundings: DefinitionSurroundings,
 ): EffectiveContext {
   let conflicts: readonly CorsConflict[] | undefined;
+  let parents: readonly (EffectivePolicy | undefined)[] | undefined;
   const context: EffectiveContext = {
     ...surroundings,
     document,
     policies,
+    parentPolicies: () => {
+      parents ??= policies.map((policy) => computeParentPolicy(policy, surroundings.fragments));
+      return parents;
+    },
     corsConflicts: () => {
       conflicts ??= findCorsConflicts(context);
       return conflicts;

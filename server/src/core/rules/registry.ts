@@ -1,8 +1,12 @@
+import { baseAtGlobalScope } from './baseAtGlobalScope';
 import { baseInheritsPortalCors } from './baseInheritsPortalCors';
 import { baseInheritsRestrictiveCors } from './baseInheritsRestrictiveCors';
+import { baseRemoved } from './baseRemoved';
 import { corsShadowed } from './corsShadowed';
 import { duplicateCorsInSection } from './duplicateCorsInSection';
 import { globalPolicyUnknown } from './globalPolicyUnknown';
+import { missingSection } from './missingSection';
+import { repeatedBase } from './repeatedBase';
 import type { Rule, RuleMeta } from './rule';
 import { syntaxRules } from './syntaxRules';
 import { terminateNotExplicit } from './terminateNotExplicit';
@@ -16,6 +20,10 @@ export const policyRules: readonly Rule[] = [
   terminateNotExplicit,
   duplicateCorsInSection,
   globalPolicyUnknown,
+  baseRemoved,
+  missingSection,
+  repeatedBase,
+  baseAtGlobalScope,
 ];
 
 /** Everything that can be reported, sorted by id: the one list from which tables, schemas and links are made. */

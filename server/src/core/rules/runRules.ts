@@ -61,6 +61,13 @@ function syntaxReport({ path, version, isEmbedded }: PolicyDocument, problem: Sy
   };
 }
 
+/** The ids of the rules that report on what runs for requests of the context's scope, each as often as it does. */
+export function reportedRules(context: EffectiveContext): readonly string[] {
+  const ids: string[] = [];
+  for (const rule of policyRules) rule.checkEffective?.(context, () => ids.push(rule.meta.id));
+  return ids;
+}
+
 function runRule(
   rule: Rule,
   document: PolicyDocument,

@@ -1,13 +1,7 @@
-import { type EffectiveItem, type EffectivePolicy, isInherited } from '../../effective/effectivePolicy';
-import { joinNames } from '../../text/wording';
-import { describeScope } from '../../workspace/policyScope';
+import { type EffectivePolicy, isInherited } from '../../effective/effectivePolicy';
+import { describeItems, itemKey } from '../describeItems';
 import type { EffectiveContext } from '../effectiveContext';
 import type { TextEdit } from '../rule';
-
-/** The same for the same statement before and after edits of another file, and for a fragment that is read twice. */
-export function itemKey(item: EffectiveItem): string {
-  return item.kind === 'unknown' ? `? ${item.because}` : `${item.document.path} ${item.element.span.start}`;
-}
 
 /** The keys of everything in the chain's inbound section. */
 export function inboundKeys(policy: EffectivePolicy | undefined): ReadonlySet<string> {
@@ -31,24 +25,5 @@ export function describeLost(
       (item) => isInherited(item) && !left.has(itemKey(item)) && !copied.has(itemKey(item)),
     );
   });
-  return describeItems(lost);
-}
-
-function describeItems(items: readonly EffectiveItem[]): string {
-  const byScope = new Map<string, Map<string, Set<string>>>();
-  const unreadable = new Set<string>();
-  for (const item of items) {
-    if (item.kind === 'unknown') {
-      unreadable.add(`whatever cannot be read here (${item.because})`);
-    } else if (item.name !== 'cors') {
-      const names = byScope.get(describeScope(item.scope)) ?? new Map<string, Set<string>>();
-      byScope.set(describeScope(item.scope), names);
-      names.set(item.name, (names.get(item.name) ?? new Set()).add(itemKey(item)));
-    }
-  }
-  const scopes = [...byScope].map(([scope, names]) => {
-    const counted = [...names].map(([name, { size }]) => (size === 1 ? name : `${size} × ${name}`));
-    return `${joinNames(counted)} from ${scope}`;
-  });
-  return [...scopes, ...unreadable].join('; ');
+  return describeItems(lost.filter((item) => item.kind === 'unknown' || item.name !== 'cors'));
 }

@@ -4,12 +4,13 @@ import type { Span } from '../../text/span';
 import { indentationAt, isFirstOnLine, lineEndNear } from '../../text/textEdits';
 import { joinNames } from '../../text/wording';
 import type { CorsConflict } from '../corsConflicts';
+import { itemKey } from '../describeItems';
 import type { EffectiveContext } from '../effectiveContext';
 import type { Fix } from '../rule';
 import { lineCommentStart } from './attachedComments';
 import { documentEdit, removals } from './documentEdit';
 import { basesBeforeOwn } from './inheritingBases';
-import { describeLost, inboundKeys, itemKey } from './lostStatements';
+import { describeLost, inboundKeys } from './lostStatements';
 
 /**
  * Writes the inherited statements but the `cors` in the place of `<base />` (cors-semantics 6.4, F): the controls stay,

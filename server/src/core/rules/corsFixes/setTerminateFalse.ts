@@ -2,11 +2,11 @@ import type { PolicyDocument, PolicyElement } from '../../syntax/policyTree';
 import { findAttribute } from '../../syntax/treeQueries';
 import { indentationAt, isFirstOnLine, lineEndNear } from '../../text/textEdits';
 import { type CorsConflict, type CorsInChain, corsInInbound } from '../corsConflicts';
+import { itemKey } from '../describeItems';
 import type { EffectiveContext } from '../effectiveContext';
 import type { Fix, TextEdit } from '../rule';
 import { describeReach } from './describeReach';
 import { documentEdit, insertion } from './documentEdit';
-import { itemKey } from './lostStatements';
 
 const attributeName = 'terminate-unmatched-request';
 

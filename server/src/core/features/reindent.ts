@@ -1,6 +1,13 @@
-import type { EffectiveStatement, PolicyDocument, Span } from '../../core';
+import type { PolicyDocument, PolicyElement } from '../syntax/policyTree';
+import type { Span } from '../text/span';
+import { blanksBefore } from '../text/textEdits';
 
-type PolicyElement = EffectiveStatement['element'];
+/** One line of a text that was moved: what was put before it, and the stretch of the source that it repeats. */
+export interface MovedLine {
+  readonly indentation: string;
+  /** In the document's text; empty for a line that has nothing but white space. */
+  readonly source: Span;
+}
 
 /** One step of indentation as the document has it at its first section; four blanks where that is not told. */
 export function indentationUnit({ root, text }: PolicyDocument): string {
@@ -9,49 +16,47 @@ export function indentationUnit({ root, text }: PolicyDocument): string {
   return found !== '' && found.length <= 8 ? found : '    ';
 }
 
-/** The blanks and tabs that end at the offset. */
-function blanksBefore(text: string, offset: number): string {
-  let start = offset;
-  while (start > 0 && (text[start - 1] === ' ' || text[start - 1] === '\t')) start--;
-  return text.slice(start, offset);
-}
-
 /**
  * The lines of an element, moved so that it begins at the indentation. Lines that begin inside an expression, a text, a
  * CDATA section or an attribute value stay as they are written: blanks may mean something there.
  */
-export function reindent({ document, element }: EffectiveStatement, indentation: string): readonly string[] {
+export function reindent(document: PolicyDocument, element: PolicyElement, indentation: string): readonly MovedLine[] {
+  const { text } = document;
   const { span } = element;
   const fixed = fixedSpans(document, element);
-  const before = blanksBefore(document.text, span.start);
-  const lines: string[] = [];
+  const before = blanksBefore(text, span.start);
+  const lines: MovedLine[] = [];
   const lineEnd = /\r\n|\n|\r/g;
+  let nextFixed = 0;
   let start = span.start;
   for (;;) {
     lineEnd.lastIndex = start;
-    const match = lineEnd.exec(document.text);
+    const match = lineEnd.exec(text);
     const end = match === null || match.index >= span.end ? span.end : match.index;
-    const line = document.text.slice(start, end);
-    const isFixed = fixed.some((each) => each.start < start && start < each.end);
-    if (start === span.start) lines.push(indentation + line);
-    else if (isFixed) lines.push(line);
-    else lines.push(move(line, before, indentation));
+    while ((fixed[nextFixed]?.end ?? start + 1) <= start) nextFixed++;
+    const isFixed = (fixed[nextFixed]?.start ?? start) < start;
+    if (start === span.start) lines.push({ indentation, source: { start, end } });
+    else if (isFixed) lines.push({ indentation: '', source: { start, end } });
+    else lines.push(move(text, { start, end }, before, indentation));
     if (match === null || end === span.end) return lines;
     start = match.index + match[0].length;
   }
 }
 
-function move(line: string, before: string, indentation: string): string {
-  if (line.trim() === '') return '';
-  if (line.startsWith(before)) return indentation + line.slice(before.length);
-  return indentation + line.trimStart();
+function move(text: string, { start, end }: Span, before: string, indentation: string): MovedLine {
+  const line = text.slice(start, end);
+  const content = line.trimStart();
+  if (content === '') return { indentation: '', source: { start: end, end } };
+  const from = line.startsWith(before) ? start + before.length : end - content.length;
+  return { indentation, source: { start: from, end } };
 }
 
+/** In the order of the text; none lies in another. */
 function fixedSpans(document: PolicyDocument, element: PolicyElement): readonly Span[] {
   const spans: Span[] = [];
   const waiting: PolicyElement[] = [element];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    spans.push(...next.attributes.map(({ valueSpan }) => valueSpan));
+    for (const { valueSpan } of next.attributes) spans.push(valueSpan);
     for (const child of next.children) {
       if (child.kind === 'element') waiting.push(child);
       else if (child.kind === 'cdata' || child.kind === 'skipped') spans.push(child.span);
@@ -60,7 +65,7 @@ function fixedSpans(document: PolicyDocument, element: PolicyElement): readonly 
       }
     }
   }
-  return spans;
+  return spans.sort((one, other) => one.start - other.start);
 }
 
 /** Without the blank lines at its end: the line of the end tag may move. */

@@ -1,0 +1,269 @@
+import type { EffectiveItem, EffectivePolicy } from '../effective/effectivePolicy';
+import type { PolicyDocument, PolicyElement, SectionName } from '../syntax/policyTree';
+import { sectionElements } from '../syntax/treeQueries';
+import type { Span } from '../text/span';
+import { capital } from '../text/wording';
+import { describeScope } from '../workspace/policyScope';
+import type { ScopeChain, ScopeLink } from '../workspace/scopeChain';
+import { indentationUnit, reindent } from './reindent';
+
+/** The merged policy of one chain as a document to read. */
+export interface EffectivePolicyText {
+  /** Lines end with `\n`. */
+  readonly text: string;
+  /** Where its parts come from, in its order, without overlaps. What is ours alone, tags of sections above all, has none. */
+  readonly origins: readonly TextOrigin[];
+}
+
+export interface TextOrigin {
+  /**
+   * `statement`: the source's own characters, as many in both spans, so that places in them correspond one to one. A line
+   * end is never among them.
+   * `file`: the name of a file in a comment, to be a link. `place`: whatever else is about a place as a whole.
+   */
+  readonly kind: 'statement' | 'file' | 'place';
+  /** In the effective policy's text. */
+  readonly span: Span;
+  readonly path: string;
+  /** In the file. Its beginning where the policy is a string inside another file. */
+  readonly source: Span;
+}
+
+export interface EffectiveTextOptions {
+  readonly sections: readonly SectionName[];
+  /** How comments name a file. */
+  readonly fileName: (path: string) => string;
+}
+
+/** Bases that multiply could make a text that no editor opens: the rest is then left out, and a comment says so. */
+const maxTextLength = 4_000_000;
+
+/**
+ * Statements as written, comments where the part of each file that has one begins and ends, and comments for what cannot
+ * be known. It is no document to deploy: what is inherited stands in it as if it were the document's own. Named values
+ * stay names. Comments between statements are left out. Well-formed where the sources are.
+ */
+export function writeEffectivePolicy(policy: EffectivePolicy, options: EffectiveTextOptions): EffectivePolicyText {
+  const writer = createTextWriter();
+  const unit = unitOf(policy.chain);
+  writeHead(writer, policy, unit, options);
+  writer.write('<policies>\n');
+  for (const section of options.sections) writeSection(writer, policy, section, unit, options);
+  writer.write('</policies>\n');
+  return writer.result();
+}
+
+/** "API orders, in product starter"; the product only where the scope has requests in several ways. */
+function describeChain({ links, product }: ScopeChain): string {
+  const [own] = links;
+  if (own === undefined) return 'nothing';
+  const scope = describeScope(own.scope);
+  if (own.scope.kind !== 'api' && own.scope.kind !== 'operation') return scope;
+  return `${scope}, ${product === undefined ? 'without a product' : `in product ${product}`}`;
+}
+
+function unitOf({ links }: ScopeChain): string {
+  const present = links.find((link) => link.state === 'present');
+  return present === undefined ? '    ' : indentationUnit(present.document);
+}
+
+function writeHead(
+  writer: TextWriter,
+  { chain }: EffectivePolicy,
+  unit: string,
+  { fileName }: EffectiveTextOptions,
+): void {
+  const width = Math.max(...chain.links.map(({ scope }) => describeScope(scope).length));
+  writer.write(`<!--\n${unit}${safe(`Effective policy of ${describeChain(chain)}`)}\n`);
+  for (const link of chain.links) {
+    writer.write(`${unit}${unit}${safe(describeScope(link.scope).padEnd(width))}  `);
+    writeWhereabouts(writer, link, fileName);
+    writer.write('\n');
+  }
+  writer.write('-->\n');
+}
+
+function writeWhereabouts(writer: TextWriter, link: ScopeLink, fileName: (path: string) => string): void {
+  if (link.state !== 'present') writer.write(safe(`${link.state}: ${link.because}`));
+  else writer.mark('file', safe(fileName(link.document.path)), link.document, { start: 0, end: 0 });
+}
+
+function writeSection(
+  writer: TextWriter,
+  policy: EffectivePolicy,
+  section: SectionName,
+  unit: string,
+  options: EffectiveTextOptions,
+): void {
+  const items = policy.sections[section];
+  // Where `<base />` stands twice, what is missing behind it is missing twice.
+  const missing = new Set(
+    policy.missingSections.filter((gap) => gap.section === section).map(({ scope }) => describeScope(scope)),
+  );
+  if (items.length === 0 && missing.size === 0) {
+    writer.write(`${unit}<${section} />\n`);
+    return;
+  }
+  const indentation = unit.repeat(2);
+  writer.write(`${unit}<${section}>\n`);
+  for (const scope of missing) {
+    writer.write(`${indentation}<!-- ${safe(`${scope} has no <${section}>: taken as inheriting nothing here`)} -->\n`);
+  }
+  writeItems(writer, items, indentation, { policy, section, places: new Map(), ...options });
+  writer.write(`${unit}</${section}>\n`);
+}
+
+interface PartContext extends EffectiveTextOptions {
+  readonly policy: EffectivePolicy;
+  readonly section: SectionName;
+  /** What the borders of a document's parts stand for, found once for each document. */
+  readonly places: Map<PolicyDocument, Span>;
+}
+
+function writeItems(
+  writer: TextWriter,
+  items: readonly EffectiveItem[],
+  indentation: string,
+  context: PartContext,
+): void {
+  // A document that only passes on what it inherits has no part of its own to show.
+  const contributing = new Set(items.flatMap((item) => contributorsOf(item).map(({ through }) => through)));
+  let open: readonly Part[] = [];
+  const moveTo = (parts: readonly Part[]): void => {
+    let common = 0;
+    while (common < Math.min(open.length, parts.length) && open[common]?.through === parts[common]?.through) common++;
+    for (const part of open.slice(common).reverse()) writeBorder(writer, 'end', part, indentation, context);
+    for (const part of parts.slice(common)) writeBorder(writer, 'begin', part, indentation, context);
+    open = parts;
+  };
+  for (const item of items) {
+    if (writer.length() > maxTextLength) {
+      writer.write(`${indentation}<!-- The rest is left out: this effective policy is too long to be shown -->\n`);
+      break;
+    }
+    moveTo(partsOf(item).filter(({ through }) => contributing.has(through)));
+    if (item.kind === 'unknown') writeUnknown(writer, item, indentation);
+    else writeStatement(writer, item, indentation);
+  }
+  moveTo([]);
+}
+
+function writeStatement(
+  writer: TextWriter,
+  { document, element, ifPassedOnBy }: Extract<EffectiveItem, { kind: 'statement' }>,
+  indentation: string,
+): void {
+  if (ifPassedOnBy.length > 0) {
+    const scopes = safe(ifPassedOnBy.map(describeScope).join(' and '));
+    writer.write(`${indentation}<!-- the next one takes part only if ${scopes} has <base /> -->\n`);
+  }
+  for (const line of reindent(document, element, indentation)) {
+    writer.write(line.indentation);
+    writer.copy(document, line.source);
+    writer.write('\n');
+  }
+}
+
+function writeUnknown(
+  writer: TextWriter,
+  { because, scope, fragmentId, via }: Extract<EffectiveItem, { kind: 'unknown' }>,
+  indentation: string,
+): void {
+  const what = fragmentId === undefined ? describeScope(scope) : `fragment ${fragmentId}`;
+  const told = safe(`UNKNOWN: ${capital(what)} may contribute anything here, since ${because}`);
+  const cause = via.at(-1);
+  writer.write(`${indentation}<!-- `);
+  if (cause === undefined) writer.write(told);
+  else writer.mark('place', told, cause.document, cause.element.span);
+  writer.write(' -->\n');
+}
+
+/** A stretch of a section that one document contributes; parts nest as the documents do. */
+interface Part {
+  /** The `<base />` or `<include-fragment>` that brings it in; undefined for the chain's own document. */
+  readonly through: PolicyElement | undefined;
+  readonly fragmentId: string | undefined;
+  readonly document: PolicyDocument;
+}
+
+function partsOf(item: EffectiveItem): readonly Part[] {
+  const documents = item.via.map(({ document }) => document);
+  if (item.kind === 'statement') documents.push(item.document);
+  return documents.map((document, index) => {
+    const step = item.via[index - 1];
+    return {
+      through: step?.element,
+      fragmentId: step?.kind === 'fragment' ? step.fragmentId : undefined,
+      document,
+    };
+  });
+}
+
+/** The parts of an item whose documents have something to do with it beyond passing it on: they hold or include it. */
+function contributorsOf(item: EffectiveItem): readonly Part[] {
+  return partsOf(item).filter((_, index, all) => index === all.length - 1 || item.via[index]?.kind === 'fragment');
+}
+
+/** `<!-- begin of global scope: policy.xml -->` */
+function writeBorder(
+  writer: TextWriter,
+  side: 'begin' | 'end',
+  { document, fragmentId }: Part,
+  indentation: string,
+  { policy, section, places, fileName }: PartContext,
+): void {
+  const link = policy.chain.links.find((candidate) => candidate.state === 'present' && candidate.document === document);
+  const name = fragmentId === undefined ? describeScope(link?.scope ?? { kind: 'unknown' }) : `fragment ${fragmentId}`;
+  const place = places.get(document) ?? placeOf(document, section);
+  places.set(document, place);
+  writer.write(`${indentation}<!-- ${side} of ${safe(name)}: `);
+  // One link a part is enough: the name at its end stays plain, and leads back all the same.
+  writer.mark(side === 'begin' ? 'file' : 'place', safe(fileName(document.path)), document, place);
+  writer.write(side === 'begin' && document.problems.length > 0 ? ', which cannot be read as written -->\n' : ' -->\n');
+}
+
+/** The section's start tag; a fragment's. */
+function placeOf(document: PolicyDocument, section: SectionName): Span {
+  const [element = document.root] = sectionElements(document, section);
+  return element?.startTagSpan ?? { start: 0, end: 0 };
+}
+
+interface TextWriter {
+  write(text: string): void;
+  /** Repeats a stretch of a document's text. */
+  copy(document: PolicyDocument, source: Span): void;
+  /** Writes words of ours about a place. */
+  mark(kind: 'file' | 'place', text: string, document: PolicyDocument, source: Span): void;
+  length(): number;
+  result(): EffectivePolicyText;
+}
+
+function createTextWriter(): TextWriter {
+  const pieces: string[] = [];
+  const origins: TextOrigin[] = [];
+  let length = 0;
+  const write = (text: string): void => {
+    pieces.push(text);
+    length += text.length;
+  };
+  const writeFrom = (text: string, kind: TextOrigin['kind'], document: PolicyDocument, source: Span): void => {
+    if (text === '') return;
+    const span = { start: length, end: length + text.length };
+    const { path } = document;
+    if (!document.isEmbedded) origins.push({ kind, span, path, source });
+    else origins.push({ kind: kind === 'statement' ? 'place' : kind, span, path, source: { start: 0, end: 0 } });
+    write(text);
+  };
+  return {
+    write,
+    copy: (document, source) => writeFrom(document.text.slice(source.start, source.end), 'statement', document, source),
+    mark: (kind, text, document, source) => writeFrom(text, kind, document, source),
+    length: () => length,
+    result: () => ({ text: pieces.join(''), origins }),
+  };
+}
+
+/** Two hyphens may not stand in a comment. */
+function safe(text: string): string {
+  return text.replace(/-(?=-)/g, '- ').replace(/-$/, '- ');
+}

@@ -1,0 +1,38 @@
+import type { CancellationToken, CodeLens, CodeLensParams, Command } from 'vscode-languageserver';
+import { pathOfDocument } from './documentPaths';
+import { showEffectivePolicyCommand } from './protocol';
+import { type Session, settle } from './session';
+
+/** An API in more ways than these gets one lens, which asks: a row of dozens helps nobody. */
+const mostLenses = 4;
+
+/** The effective policies of a definition, above its first line: one for each way in which requests reach it. */
+export async function provideCodeLenses(
+  session: Session,
+  { textDocument }: CodeLensParams,
+  token: CancellationToken,
+): Promise<CodeLens[]> {
+  const path = pathOfDocument(textDocument);
+  if (path === undefined) return [];
+  await settle(session, path, token);
+  const { service, places } = session;
+  const root = service.document(path)?.root;
+  const products = service.effectivePolicies(path).map(({ chain }) => chain.product);
+  if (root === undefined || products.length === 0) return [];
+  const range = places.rangeOf(path, root.nameSpan);
+  return commandsFor(textDocument.uri, products).map((command) => ({ range, command }));
+}
+
+function commandsFor(uri: string, products: readonly (string | undefined)[]): readonly Command[] {
+  const command = showEffectivePolicyCommand;
+  const [only] = products;
+  if (products.length === 1) return [{ title: 'Effective policy', command, arguments: [uri, only ?? null] }];
+  if (products.length > mostLenses) {
+    return [{ title: `Effective policy: ${products.length - 1} products`, command, arguments: [uri] }];
+  }
+  return products.map((product) => ({
+    title: product === undefined ? 'Effective policy without a product' : `in product ${product}`,
+    command,
+    arguments: [uri, product ?? null],
+  }));
+}

@@ -1,0 +1,217 @@
+import assert from 'node:assert/strict';
+import { parsePolicyDocument } from '../../../server/src/core/syntax/parsePolicyDocument';
+import { definition, globalDefinition } from '../../support/policies';
+import { absolute, openService, relative, type ServiceFiles } from '../../support/service';
+
+const orders = 'apis/orders/policy.xml';
+const inStarter = { 'products/starter/apis.json': '[{ "name": "orders" }]' };
+
+type Choice = { readonly product?: string; readonly of?: 'document' | 'parent' };
+
+function textOf(files: ServiceFiles, path: string, { product, of = 'document' }: Choice = {}): string | undefined {
+  return openService(files).effectivePolicyText(absolute(path), { product, of })?.text;
+}
+
+/** The inbound section's lines, without their indentation. */
+function inboundOf(files: ServiceFiles, path: string, choice?: Choice): readonly string[] {
+  const [, inbound = ''] = /<inbound>\n([\s\S]*?)\n +<\/inbound>/.exec(textOf(files, path, choice) ?? '') ?? [];
+  return inbound.split('\n').map((line) => line.trim());
+}
+
+/** `kind "text" → file "source"` */
+function originsOf(files: ServiceFiles, path: string): readonly string[] {
+  const service = openService(files);
+  const written = service.effectivePolicyText(absolute(path), { product: undefined, of: 'document' });
+  return (written?.origins ?? []).map((origin) => {
+    const source = service.store.text(origin.path)?.slice(origin.source.start, origin.source.end);
+    const shown = written?.text.slice(origin.span.start, origin.span.end);
+    return `${origin.kind} ${JSON.stringify(shown)} → ${relative(origin.path)} ${JSON.stringify(source)}`;
+  });
+}
+
+describe('effective policy as a text', () => {
+  it('is a policy document with scope and file where each part begins and ends', () => {
+    const files = {
+      'policy.xml': '<policies><inbound><trace /></inbound><backend><forward-request /></backend></policies>',
+      [orders]: definition('    <set-header name="a" />\n    <base />\n    <set-header name="b" />'),
+    };
+    assert.equal(
+      textOf(files, orders),
+      `<!--
+  Effective policy of API orders, without a product
+    API orders    apis/orders/policy.xml
+    global scope  policy.xml
+-->
+<policies>
+  <inbound>
+    <!-- begin of API orders: apis/orders/policy.xml -->
+    <set-header name="a" />
+    <!-- begin of global scope: policy.xml -->
+    <trace />
+    <!-- end of global scope: policy.xml -->
+    <set-header name="b" />
+    <!-- end of API orders: apis/orders/policy.xml -->
+  </inbound>
+  <backend>
+    <!-- begin of global scope: policy.xml -->
+    <forward-request />
+    <!-- end of global scope: policy.xml -->
+  </backend>
+  <outbound>
+    <!-- global scope has no <outbound>: taken as inheriting nothing here -->
+  </outbound>
+  <on-error>
+    <!-- global scope has no <on-error>: taken as inheriting nothing here -->
+  </on-error>
+</policies>
+`,
+    );
+  });
+
+  it('knows where each of its parts comes from', () => {
+    const files = {
+      'policy.xml':
+        '<policies>\n\t<inbound>\n\t\t<choose>\n\t\t\t<when condition="@(a\n < b)" />\n\t\t</choose>\n\t</inbound>\n</policies>',
+      [orders]:
+        '<policies>\n  <inbound>\n    <base />\n    <include-fragment fragment-id="gone" />\n  </inbound>\n</policies>',
+    };
+    assert.deepEqual(originsOf(files, orders), [
+      'file "apis/orders/policy.xml" → apis/orders/policy.xml ""',
+      'file "policy.xml" → policy.xml ""',
+      'file "apis/orders/policy.xml" → apis/orders/policy.xml "<inbound>"',
+      'file "policy.xml" → policy.xml "<inbound>"',
+      'statement "<choose>" → policy.xml "<choose>"',
+      'statement "\\t<when condition=\\"@(a" → policy.xml "\\t<when condition=\\"@(a"',
+      'statement " < b)\\" />" → policy.xml " < b)\\" />"',
+      'statement "</choose>" → policy.xml "</choose>"',
+      'place "policy.xml" → policy.xml "<inbound>"',
+      'place "UNKNOWN: Fragment gone may contribute anything here, since the fragment gone is not in the workspace" → apis/orders/policy.xml "<include-fragment fragment-id=\\"gone\\" />"',
+      'place "apis/orders/policy.xml" → apis/orders/policy.xml "<inbound>"',
+    ]);
+  });
+
+  it('names the file of a fragment that is a string in it, and nothing more exact', () => {
+    const information = 'policy fragments/log/policyFragmentInformation.json';
+    const files = {
+      [orders]: '<policies>\n  <inbound>\n    <include-fragment fragment-id="log" />\n  </inbound>\n</policies>',
+      [information]: '{ "properties": { "value": "<fragment><trace /></fragment>" } }',
+    };
+    assert.deepEqual(originsOf(files, orders).slice(1), [
+      `file "apis/orders/policy.xml" → ${orders} "<inbound>"`,
+      `file "${information}" → ${information} ""`,
+      `place "<trace />" → ${information} ""`,
+      `place "${information}" → ${information} ""`,
+      `place "apis/orders/policy.xml" → ${orders} "<inbound>"`,
+    ]);
+  });
+
+  it('says what is not known at its place', () => {
+    assert.deepEqual(inboundOf({ [orders]: definition('    <base />') }, orders), [
+      '<!-- begin of API orders: apis/orders/policy.xml -->',
+      '<!-- UNKNOWN: Global scope may contribute anything here, since the global policy is not in the workspace -->',
+      '<!-- end of API orders: apis/orders/policy.xml -->',
+    ]);
+  });
+
+  it('leaves out the parts of documents that only pass on what they inherit', () => {
+    const files = { 'policy.xml': definition('    <trace />'), [orders]: definition('    <base />') };
+    assert.deepEqual(inboundOf(files, orders), [
+      '<!-- begin of global scope: policy.xml -->',
+      '<trace />',
+      '<!-- end of global scope: policy.xml -->',
+    ]);
+  });
+
+  it('says which statements take part only if a document that is not there passes them on', () => {
+    const files = {
+      'apim-policy.config.json': JSON.stringify({
+        scopes: [
+          { glob: 'global.xml', scope: 'global' },
+          { glob: '{api}/{operation}.xml', scope: 'operation', api: '{api}', operation: '{operation}' },
+        ],
+      }),
+      'global.xml': definition('    <trace />'),
+      'orders/get.xml': definition('    <base />'),
+    };
+    assert.deepEqual(inboundOf(files, 'orders/get.xml'), [
+      '<!-- begin of operation get of API orders: orders/get.xml -->',
+      '<!-- UNKNOWN: API orders may contribute anything here, since the api policy is not in the workspace -->',
+      '<!-- begin of global scope: global.xml -->',
+      '<!-- the next one takes part only if API orders has <base /> -->',
+      '<trace />',
+      '<!-- end of global scope: global.xml -->',
+      '<!-- end of operation get of API orders: orders/get.xml -->',
+    ]);
+  });
+
+  it('never shows the value of a named value', () => {
+    const files = {
+      [orders]: definition('    <set-header name="x"><value>{{key}}{{open}}</value></set-header>'),
+      'named values/key/namedValueInformation.json':
+        '{ "properties": { "displayName": "key", "secret": true, "value": "s3cret" } }',
+      'named values/open/namedValueInformation.json': '{ "properties": { "displayName": "open", "value": "shown" } }',
+    };
+    const text = textOf(files, orders) ?? '';
+    assert.ok(text.includes('{{key}}{{open}}'));
+    assert.doesNotMatch(text, /s3cret|shown/);
+  });
+
+  it('shows what the document inherits from, for a product too', () => {
+    const files = {
+      ...inStarter,
+      'policy.xml': definition('    <trace />'),
+      'products/starter/policy.xml': definition('    <base />\n    <quota />'),
+      [orders]: definition('    <base />\n    <cors />'),
+    };
+    assert.deepEqual(inboundOf(files, orders, { of: 'parent' }), [
+      '<!-- begin of global scope: policy.xml -->',
+      '<trace />',
+      '<!-- end of global scope: policy.xml -->',
+    ]);
+    assert.deepEqual(inboundOf(files, orders, { of: 'parent', product: 'STARTER' }), [
+      '<!-- begin of product starter: products/starter/policy.xml -->',
+      '<!-- begin of global scope: policy.xml -->',
+      '<trace />',
+      '<!-- end of global scope: policy.xml -->',
+      '<quota />',
+      '<!-- end of product starter: products/starter/policy.xml -->',
+    ]);
+    assert.match(textOf(files, orders, { of: 'parent' }) ?? '', /Effective policy of global scope\n/);
+  });
+
+  it('is undefined where there is no such chain, no parent, or no policy', () => {
+    const files = { 'policy.xml': definition(''), 'policy fragments/log/policy.xml': '<fragment><trace /></fragment>' };
+    assert.equal(textOf(files, 'policy.xml', { of: 'parent' }), undefined);
+    assert.equal(textOf(files, 'policy.xml', { product: 'starter' }), undefined);
+    assert.equal(textOf(files, 'policy fragments/log/policy.xml'), undefined);
+    assert.equal(textOf(files, 'nothing.xml'), undefined);
+  });
+
+  it('says which file cannot be read as written', () => {
+    const files = { [orders]: '<policies><inbound><trace></inbound></policies>' };
+    assert.deepEqual(
+      inboundOf(files, orders)[0],
+      '<!-- begin of API orders: apis/orders/policy.xml, which cannot be read as written -->',
+    );
+  });
+
+  it('writes statements of any depth', () => {
+    const deep = `    ${'<choose>'.repeat(100_000)}${'</choose>'.repeat(100_000)}`;
+    assert.deepEqual(
+      inboundOf({ 'policy.xml': globalDefinition(deep), [orders]: definition('    <base />') }, orders),
+      ['<!-- begin of global scope: policy.xml -->', deep.trim(), '<!-- end of global scope: policy.xml -->'],
+    );
+  });
+
+  it('ends with a comment where bases multiply a policy beyond what an editor opens', () => {
+    const trace = `<trace source="${'x'.repeat(10_000)}" />`;
+    const files = {
+      'policy.xml': definition(trace.repeat(50)),
+      [orders]: definition('    <base />\n'.repeat(200)),
+    };
+    const text = textOf(files, orders) ?? '';
+    assert.ok(text.length < 5_000_000, `${text.length} characters`);
+    assert.match(text, /<!-- The rest is left out: this effective policy is too long to be shown -->/);
+    assert.deepEqual(parsePolicyDocument(text, '/effective.xml', 1).problems, []);
+  });
+});
