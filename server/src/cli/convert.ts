@@ -3,7 +3,7 @@ import { applyEdits, type ConversionTarget } from '../core';
 import type { ExitCode } from './exitCodes';
 import type { CommandLineIo } from './io';
 import { choiceOption } from './options';
-import { type RewriteOptions, rewriteDocuments } from './rewriteDocuments';
+import { addRewriteOptions, type RewriteOptions, rewriteDocuments } from './rewriteDocuments';
 
 /** The options of `convert` as commander hands them over. */
 export interface ConvertOptions extends RewriteOptions {
@@ -12,19 +12,16 @@ export interface ConvertOptions extends RewriteOptions {
 
 /** `apim-policy convert [path…]` */
 export function addConvertCommand(program: Command, io: CommandLineIo, end: (exitCode: ExitCode) => void): void {
-  program
+  const command = program
     .command('convert')
     .summary('write expressions raw or escaped')
     .description(
       'Writes policy expressions as raw C# (format rawxml) or escaped, as well-formed XML (format xml). Nothing else is touched.',
     )
-    .argument('[path...]', 'files and folders; the working directory where none is given')
-    .addOption(choiceOption('--to <form>', 'the form that expressions get', ['raw', 'escaped']).makeOptionMandatory())
-    .option('--check', 'change nothing; list the files that would change, and exit with 1 if there are any')
-    .option('--write', 'write the files that change, and list them')
-    .option('--stdin', 'read one document from standard input, and print it')
-    .option('--stdin-filepath <p>', 'the file that the document from standard input stands for, for messages')
-    .action(async (paths: readonly string[], options: ConvertOptions) => end(await convert(paths, options, io)));
+    .addOption(choiceOption('--to <form>', 'the form that expressions get', ['raw', 'escaped']).makeOptionMandatory());
+  addRewriteOptions(command).action(async (paths: readonly string[], options: ConvertOptions) =>
+    end(await convert(paths, options, io)),
+  );
 }
 
 /** Expressions that stay as they are become notes, and exit code 1. */

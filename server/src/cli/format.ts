@@ -3,7 +3,7 @@ import { applyEdits, type FormattingStyle, serviceStyle } from '../core';
 import type { ExitCode } from './exitCodes';
 import { type CommandLineIo, note } from './io';
 import { placesOf } from './places';
-import { type RewriteOptions, rewriteDocuments } from './rewriteDocuments';
+import { addRewriteOptions, type RewriteOptions, rewriteDocuments } from './rewriteDocuments';
 import type { Session } from './session';
 
 /** The options of `format` as commander hands them over. */
@@ -13,17 +13,13 @@ export interface FormatOptions extends RewriteOptions {
 
 /** `apim-policy format [path…]` */
 export function addFormatCommand(program: Command, io: CommandLineIo, end: (exitCode: ExitCode) => void): void {
-  program
+  const command = program
     .command('format')
     .summary('lay policy documents out as the service does')
     .description(
       'Lays policy documents out as the service writes them. Values, C# and comments keep their text. Prints one document, or checks or writes all in files and folders.',
-    )
-    .argument('[path...]', 'files and folders; the working directory where none is given')
-    .option('--check', 'change nothing; list the files that would change, and exit with 1 if there are any')
-    .option('--write', 'write the files that change, and list them')
-    .option('--stdin', 'read one document from standard input, and print it')
-    .option('--stdin-filepath <p>', 'the file that the document from standard input stands for, for messages')
+    );
+  addRewriteOptions(command)
     .addOption(
       new Option('--indent <step>', 'tabs, as the service has it, or a number of blanks')
         .argParser(readIndent)

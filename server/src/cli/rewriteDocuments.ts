@@ -1,3 +1,4 @@
+import type { Command } from 'commander';
 import { reasonOf, type Span } from '../core';
 import { badUsage, CommandError, cannotAnalyse } from './commandError';
 import { requirePolicy } from './document';
@@ -14,6 +15,16 @@ export interface RewriteOptions {
   readonly write?: true;
   readonly stdin?: true;
   readonly stdinFilepath?: string;
+}
+
+/** Adds the argument and the options that every such command has, and returns the command. */
+export function addRewriteOptions(command: Command): Command {
+  return command
+    .argument('[path...]', 'files and folders; the working directory where none is given')
+    .option('--check', 'change nothing; list the files that would change, and exit with 1 if there are any')
+    .option('--write', 'write the files that change, and list them')
+    .option('--stdin', 'read one document from standard input, and print it')
+    .option('--stdin-filepath <p>', 'the file that the document from standard input stands for, for messages');
 }
 
 /** One document's new text, and what a person should know about it. */

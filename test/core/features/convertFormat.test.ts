@@ -102,6 +102,11 @@ describe('converting between raw and escaped expressions', () => {
       '<a b="@{\n\tvar c = &quot;d&quot;; // e&#xD;&#xA;\treturn @&quot;f&#xA;&#x9;g&quot; + /* h\n i */ c;\n}" />',
     );
     assertPair('<a b="@{\n#if c // d\nreturn 1;\n}" />', '<a b="@{\n#if c // d&#xA;return 1;\n}" />');
+    assertPair('<a b="@{ #region c\nreturn 1;\n}" />', '<a b="@{ #region c&#xA;return 1;\n}" />');
+    assertPair(
+      '<a b="@{\n  #if c\n\n  d();\r\n\t#endif // e\r\n}" />',
+      '<a b="@{\n  #if c&#xA;\n  d();&#xD;&#xA;\t#endif // e&#xD;&#xA;}" />',
+    );
   });
   it('touches nothing but expressions', () => {
     const around = '<?xml version="1.0"?><!-- @(a && "b") --><policies>\r\n\t<inbound x="&amp;&quot;\n">&lt;{{n}}';

@@ -116,6 +116,14 @@ describe('semantic tokens', () => {
       'variable',
     );
   });
+  it('go on behind a comment whose line ends with an entity', () => {
+    check(
+      `<fragment><«trace» source="@{ // context&#xA; return «context».«Api»; }" /></fragment>`,
+      'policy',
+      context,
+      property,
+    );
+  });
   it('find policy variables where they are named, set and read', () => {
     check(
       `<fragment><«set-variable» name="«a»" value="@(«context».«Variables»["«b c»"] + «context».«Variables».«ContainsKey»("«d»"))" />

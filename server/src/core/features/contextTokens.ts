@@ -6,8 +6,8 @@ import type { SemanticToken } from './semanticTokens';
 
 /** The `context` variable in the document's expressions, its documented members, and policy variables read through it. */
 export function contextTokens(document: PolicyDocument): readonly SemanticToken[] {
-  return document.expressions.flatMap(({ codeSpan }) => {
-    const lexemes = csharpLexemes(textOf(document, codeSpan), codeSpan.start);
+  return document.expressions.flatMap(({ span }) => {
+    const lexemes = csharpLexemes(textOf(document, span), span.start);
     return lexemes.flatMap(({ kind, text }, index) =>
       kind === 'name' && text === 'context' && !isSign(lexemes[index - 1], '.') ? tokensFrom(lexemes, index) : [],
     );

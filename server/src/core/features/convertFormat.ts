@@ -1,17 +1,10 @@
 import { findExpressionEnd } from '../syntax/expressionScanner';
 import type { PolicyDocument } from '../syntax/policyTree';
-import { decodeEntities } from '../syntax/xmlEntities';
+import { decodeEntities, hasEntity } from '../syntax/xmlEntities';
 import type { Span } from '../text/span';
 import type { SpanEdit } from '../text/textEdits';
 import { csharpParts } from './csharpParts';
-import {
-  expressionFormatOf,
-  hasEntity,
-  hasEntityInCode,
-  type PlacedExpression,
-  placedExpressions,
-  touches,
-} from './policyFormat';
+import { expressionFormatOf, hasEntityInCode, type PlacedExpression, placedExpressions, touches } from './policyFormat';
 
 /** The form that a document is converted to: C# as it is (`rawxml`), or well-formed XML with entities (`xml`). */
 export type ConversionTarget = 'rawxml' | 'xml';
@@ -105,18 +98,23 @@ function escapeExpression(code: string, quote: '"' | "'" | undefined): string {
   if (quote === undefined || !/[\n\r\t]/.test(code)) return replace(code, markup);
 
   // An XML reader turns a line break in an attribute into a blank. To C# that is the same everywhere but here: in a
-  // string, and behind a comment that ends with its line.
+  // string, behind a comment that ends with its line, and before a line of the preprocessor that is not the first.
   let text = '';
   let end = 0;
   for (const { kind, span } of csharpParts(code)) {
     const isBlockComment = code.startsWith('/*', span.start);
     const partEnd = kind === 'comment' && !isBlockComment ? skipLineBreak(code, span.end) : span.end;
     const part = replace(code.slice(span.start, partEnd), markup);
-    text += replace(code.slice(end, span.start), markup) + (isBlockComment ? part : replace(part, /[\n\r\t]/g));
+    const before = replace(code.slice(end, span.start), markup);
+    text += code[span.start] === '#' && !/^@\{\s*$/.test(before) ? replace(before, lastLineBreak) : before;
+    text += isBlockComment ? part : replace(part, /[\n\r\t]/g);
     end = partEnd;
   }
   return text + replace(code.slice(end), markup);
 }
+
+/** That before the indentation at the end. */
+const lastLineBreak = /\r(?=\n?[ \t]*$)|\n(?=[ \t]*$)/g;
 
 function skipLineBreak(text: string, offset: number): number {
   if (text.startsWith('\r\n', offset)) return offset + 2;

@@ -1,9 +1,10 @@
 import { skipSpace } from '../syntax/characters';
-import type { PolicyDocument, PolicyExpression, PolicyNode } from '../syntax/policyTree';
+import type { PolicyDocument, PolicyExpression } from '../syntax/policyTree';
+import { allNodes } from '../syntax/treeQueries';
+import { hasEntity } from '../syntax/xmlEntities';
 import type { Span } from '../text/span';
 import { isOneLine } from '../text/textEdits';
 import { csharpParts } from './csharpParts';
-import { hasEntity } from './policyFormat';
 
 export interface FoldingRange {
   /** Editors fold whole lines: from the line of `start` to the line of `end`. */
@@ -25,8 +26,7 @@ export function foldingRanges(document: PolicyDocument): readonly FoldingRange[]
     if (run !== undefined && !isOneLine(text, run)) ranges.push({ span: run, kind: 'comment' });
     run = undefined;
   };
-  const waiting: PolicyNode[] = [...document.nodes].reverse();
-  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+  for (const node of allNodes(document)) {
     if (node.kind === 'comment') {
       const region = regionMark(text.slice(node.span.start, node.span.end));
       if (region === undefined && isOneLine(text, node.span)) {
@@ -45,7 +45,6 @@ export function foldingRanges(document: PolicyDocument): readonly FoldingRange[]
     // From the first line of the start tag, however long that is. The end tag's line stays in sight.
     const end = node.closing === 'selfClosing' ? node.startTagSpan.end : (node.endTagSpan?.start ?? node.span.end);
     ranges.push({ span: { start: node.span.start, end }, kind: 'element' });
-    for (let index = node.children.length - 1; index >= 0; index--) waiting.push(node.children[index] as PolicyNode);
   }
   endRun();
   return ranges.sort((one, other) => one.span.start - other.span.start || other.span.end - one.span.end);

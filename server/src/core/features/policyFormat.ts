@@ -1,5 +1,7 @@
 import { skipSpace } from '../syntax/characters';
-import type { PolicyDocument, PolicyExpression, PolicyNode } from '../syntax/policyTree';
+import type { PolicyDocument, PolicyExpression } from '../syntax/policyTree';
+import { allNodes } from '../syntax/treeQueries';
+import { hasBareMarkup, hasEntity } from '../syntax/xmlEntities';
 import type { Span } from '../text/span';
 import { csharpParts } from './csharpParts';
 
@@ -27,21 +29,11 @@ export interface PlacedExpression {
   readonly isSound: boolean;
 }
 
-/** An entity as XML knows it without declarations. */
-const entity = /&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|amp|lt|gt|quot|apos);/;
-const bareMarkup = /<|&(?!(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|amp|lt|gt|quot|apos);)/;
-
-/** True where an XML reader would decode something in the text. */
-export function hasEntity(text: string): boolean {
-  return entity.test(text);
-}
-
 /** The expressions of a document in the order of the text, but those in CDATA, which are neither raw nor escaped. */
 export function placedExpressions(document: PolicyDocument): readonly PlacedExpression[] {
   const { text } = document;
   const places = new Map<number, Pick<PlacedExpression, 'quote' | 'isSound'>>();
-  const waiting: PolicyNode[] = [...document.nodes].reverse();
-  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+  for (const node of allNodes(document)) {
     if (node.kind === 'text') {
       places.set(skipSpace(text, node.span.start), { quote: undefined, isSound: node.expression !== undefined });
     }
@@ -50,7 +42,6 @@ export function placedExpressions(document: PolicyDocument): readonly PlacedExpr
       const isQuoted = quote !== undefined && text[valueSpan.end] === quote;
       places.set(skipSpace(text, valueSpan.start), { quote, isSound: expression !== undefined && isQuoted });
     }
-    for (let index = node.children.length - 1; index >= 0; index--) waiting.push(node.children[index] as PolicyNode);
   }
   return document.expressions.flatMap((expression) => {
     const place = places.get(expression.span.start);
@@ -64,7 +55,7 @@ export function placedExpressions(document: PolicyDocument): readonly PlacedExpr
 
 /** What can be said without knowing the rest of the document. */
 export function expressionFormatOf({ written, quote }: PlacedExpression): ExpressionFormat {
-  const isRaw = bareMarkup.test(written) || (quote !== undefined && written.includes(quote));
+  const isRaw = hasBareMarkup(written) || (quote !== undefined && written.includes(quote));
   if (!hasEntity(written)) return isRaw ? 'raw' : 'either';
   if (!isRaw) return 'escaped';
   return hasEntityInCode(written) ? 'mixed' : 'unclear';

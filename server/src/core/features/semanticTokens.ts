@@ -6,6 +6,7 @@ import {
   type PolicyNode,
   sectionNames,
 } from '../syntax/policyTree';
+import { endTagNameSpan } from '../syntax/treeQueries';
 import type { Span } from '../text/span';
 import { contextTokens, isPlainName } from './contextTokens';
 
@@ -95,10 +96,9 @@ function classify(
 }
 
 /** In the start tag, and in the end tag where there is one. */
-function nameSpans({ name, nameSpan, endTagSpan }: PolicyElement): readonly Span[] {
-  if (endTagSpan === undefined) return [nameSpan];
-  const start = endTagSpan.start + '</'.length;
-  return [nameSpan, { start, end: start + name.length }];
+function nameSpans(element: PolicyElement): readonly Span[] {
+  const end = endTagNameSpan(element);
+  return end === undefined ? [element.nameSpan] : [element.nameSpan, end];
 }
 
 function attributeTokens(element: PolicyElement): readonly SemanticToken[] {

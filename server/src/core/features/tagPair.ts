@@ -1,5 +1,5 @@
 import type { PolicyDocument } from '../syntax/policyTree';
-import { nodePathAt } from '../syntax/treeQueries';
+import { endTagNameSpan, nodePathAt } from '../syntax/treeQueries';
 import { type Span, spanTouches } from '../text/span';
 
 /** The names of a start tag and its end tag. */
@@ -13,8 +13,8 @@ export interface TagPair {
 /** The pair whose start or end tag's name is at the offset; undefined elsewhere, and for elements without an end tag. */
 export function tagPairAt(document: PolicyDocument, offset: number): TagPair | undefined {
   for (const element of [...nodePathAt(document, offset).elements].reverse()) {
-    if (element.endTagSpan === undefined) continue;
-    const end = { start: element.endTagSpan.start + 2, end: element.endTagSpan.start + 2 + element.name.length };
+    const end = endTagNameSpan(element);
+    if (end === undefined) continue;
     if (spanTouches(element.nameSpan, offset) || spanTouches(end, offset)) return { start: element.nameSpan, end };
   }
   return undefined;

@@ -17,6 +17,7 @@ export enum Char {
   apostrophe = 39,
   openParen = 40,
   closeParen = 41,
+  asterisk = 42,
   dash = 45,
   dot = 46,
   slash = 47,

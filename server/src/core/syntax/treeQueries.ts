@@ -76,14 +76,26 @@ function elementAt(nodes: readonly PolicyNode[], offset: number): PolicyElement 
   return touching;
 }
 
-/** Every element of the document in document order. Iterative. */
-export function* allElements(document: PolicyDocument): Generator<PolicyElement> {
+/** Every node of the document in document order. Iterative. */
+export function* allNodes(document: PolicyDocument): Generator<PolicyNode> {
   const waiting: PolicyNode[] = [...document.nodes].reverse();
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
-    if (node.kind !== 'element') continue;
     yield node;
+    if (node.kind !== 'element') continue;
     for (let index = node.children.length - 1; index >= 0; index--) waiting.push(node.children[index] as PolicyNode);
   }
+}
+
+/** Every element of the document in document order. Iterative. */
+export function* allElements(document: PolicyDocument): Generator<PolicyElement> {
+  for (const node of allNodes(document)) if (node.kind === 'element') yield node;
+}
+
+/** The element's name in its end tag; undefined where it has none. */
+export function endTagNameSpan({ name, endTagSpan }: PolicyElement): Span | undefined {
+  if (endTagSpan === undefined) return undefined;
+  const start = endTagSpan.start + '</'.length;
+  return { start, end: start + name.length };
 }
 
 /** The text of a span of this document. */

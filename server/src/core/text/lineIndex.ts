@@ -1,3 +1,4 @@
+import { contentEndOf, lineHolding, lineStartsOf } from './lineStarts';
 import type { Span } from './span';
 
 /** A place as people and LSP count it: line and UTF-16 character, both from 0. */
@@ -21,32 +22,14 @@ export interface LineIndex {
   offsetAt(position: Position): number;
 }
 
-/**
- * Line ends are `\n`, `\r\n` and a lone `\r`, as in LSP 3.17 and in VS Code, so that the command line names the line
- * that the editor shows. Files that mix them (3.7 % of real policy files) need no care.
- */
+/** Lines are those of `lineStartsOf`. */
 export function createLineIndex(text: string): LineIndex {
-  const starts: number[] = [0];
-  const lineEnd = /\r\n|\n|\r/g;
-  while (lineEnd.exec(text)) starts.push(lineEnd.lastIndex);
-
-  const contentEnd = (line: number): number => {
-    const next = starts[line + 1];
-    if (next === undefined) return text.length;
-    const isPair = text[next - 1] === '\n' && text[next - 2] === '\r' && next - 2 >= (starts[line] ?? 0);
-    return isPair ? next - 2 : next - 1;
-  };
+  const starts = lineStartsOf(text);
 
   const positionAt = (offset: number): Position => {
     const inside = Math.min(Math.max(offset, 0), text.length);
-    let low = 0;
-    let high = starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((starts[middle] as number) <= inside) low = middle;
-      else high = middle - 1;
-    }
-    return { line: low, character: inside - (starts[low] as number) };
+    const line = lineHolding(starts, inside);
+    return { line, character: inside - (starts[line] as number) };
   };
 
   return {
@@ -57,7 +40,7 @@ export function createLineIndex(text: string): LineIndex {
       if (line < 0) return 0;
       const start = starts[line];
       if (start === undefined) return text.length;
-      return Math.min(start + Math.max(character, 0), contentEnd(line));
+      return Math.min(start + Math.max(character, 0), contentEndOf(text, starts, line));
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { PolicyAttribute, PolicyElement, PolicyExpression } from '../../syntax/policyTree';
+import { endTagNameSpan } from '../../syntax/treeQueries';
 import { findStringLiterals } from './csharpStrings';
 import type { LayoutPen } from './layoutPen';
 
@@ -46,9 +47,10 @@ function layOutAttribute(
 }
 
 /** An end tag is its name, without a blank behind it. */
-export function layOutEndTag({ name, endTagSpan }: PolicyElement, pen: LayoutPen): void {
-  if (endTagSpan === undefined) return;
-  pen.inLine({ start: endTagSpan.start + '</'.length + name.length, end: endTagSpan.end - '>'.length }, '');
+export function layOutEndTag(element: PolicyElement, pen: LayoutPen): void {
+  const name = endTagNameSpan(element);
+  if (name === undefined || element.endTagSpan === undefined) return;
+  pen.inLine({ start: name.end, end: element.endTagSpan.end - '>'.length }, '');
 }
 
 /** Strings that go over several lines are values: their lines stay. Code that cannot be followed stays altogether. */

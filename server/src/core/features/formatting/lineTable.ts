@@ -1,3 +1,5 @@
+import { contentEndOf, lineHolding, lineStartsOf } from '../../text/lineStarts';
+
 /** The lines of one text, by offset: what stands before them, and how they end. */
 export interface LineTable {
   /** The line that holds the offset; a line end belongs to the line that it ends. */
@@ -12,34 +14,20 @@ export interface LineTable {
 }
 
 export function createLineTable(text: string): LineTable {
-  const starts: number[] = [0];
-  const lineEnds: string[] = [];
-  const lineEnd = /\r\n|\n|\r/g;
-  for (let match = lineEnd.exec(text); match !== null; match = lineEnd.exec(text)) {
-    starts.push(lineEnd.lastIndex);
-    lineEnds.push(match[0]);
-  }
+  const starts = lineStartsOf(text);
   // A line may hold many tags, and each asks for the line's indentation.
   const indentations: string[] = [];
   const startOf = (line: number): number => starts[line] ?? text.length;
+  const lineEndOf = (line: number): string => text.slice(contentEndOf(text, starts, line), startOf(line + 1));
   return {
     startOf,
-    lineAt(offset) {
-      let low = 0;
-      let high = starts.length - 1;
-      while (low < high) {
-        const middle = (low + high + 1) >> 1;
-        if (startOf(middle) <= offset) low = middle;
-        else high = middle - 1;
-      }
-      return low;
-    },
-    contentEndOf: (line) => startOf(line + 1) - (lineEnds[line]?.length ?? 0),
+    lineAt: (offset) => lineHolding(starts, offset),
+    contentEndOf: (line) => contentEndOf(text, starts, line),
     indentationOf(line) {
       indentations[line] ??= text.slice(startOf(line), blanksEnd(text, startOf(line)));
       return indentations[line];
     },
-    lineEndNear: (line) => lineEnds[line] ?? lineEnds[line - 1] ?? '\n',
+    lineEndNear: (line) => lineEndOf(line) || lineEndOf(line - 1) || '\n',
   };
 }
 
