@@ -51,7 +51,7 @@ export function toCodeAction(finding: Finding, fix: Fix, conversion: Conversion)
     title: fix.title,
     kind: CodeActionKind.QuickFix,
     diagnostics: [toDiagnostic(finding, conversion)],
-    isPreferred: fix === finding.fixes[0],
+    isPreferred: fix === finding.fixes[0] && fix.isGuess !== true,
     edit: toWorkspaceEdit(fix.edits, conversion),
   };
 }

@@ -42,6 +42,26 @@ describe('literal text', () => {
     assertProblems('<!DOCTYPE policies [<!ENTITY b "c">]><policies><a>&b;</a></policies>');
   });
 
+  it('is told behind an expression, but not in the C# of a value that has more than that', () => {
+    assertProblems('<policies><a>@(b && c) «&» d</a><a b="@(c && d < e) f"/></policies>', ampersand);
+  });
+
+  it('has white space behind a < told only in what is a tag otherwise', () => {
+    const fixes = (text: string) =>
+      parse(text)
+        .problems[0]?.fixes?.()
+        .map(({ id }) => id);
+    assert.deepEqual(fixes('<policies><value>x < y </value></policies>'), ['escape']);
+    assert.deepEqual(fixes('<policies><value>x < y and z > a</value></policies>'), ['escape']);
+    assert.deepEqual(fixes('<policies>< base /></policies>'), ['join', 'escape']);
+    assert.deepEqual(fixes('<policies><a/>b< a></a></policies>'), ['join', 'escape']);
+  });
+
+  it('has the beginning of a comment told that is not quite one', () => {
+    assertProblems('<policies>«<!-» a --></policies>', markup);
+    assertProblems('<policies>«<! --» a --></policies>', markup);
+  });
+
   it('is C# in expressions, and free in comments and CDATA', () => {
     assertProblems('<policies><a b="@(c && d < e)">@(f && g)</a><!-- & < --><h><![CDATA[& < &nbsp;]]></h></policies>');
   });
@@ -54,11 +74,7 @@ describe('literal text', () => {
   it('has a tag reported that lost its <', () => {
     assertProblems('<policies><inbound>\n  «base» />\n</inbound></policies>', tag);
     assertProblems('<policies>\n  «set-header» name="a" exists-action="skip" />\n</policies>', tag);
-    assertProblems(
-      '<policies>\n  <b/>\n  «inbound»>\n    <c/>\n  «</inbound>»\n</policies>',
-      tag,
-      'syntax-unexpected-end-tag',
-    );
+    assertProblems('<policies>\n  <b/>\n  «inbound»>\n    <c/>\n  </inbound>\n</policies>', tag);
     assertProblems('<policies><«b»>c «/b»>\n</policies>', 'syntax-unclosed-element', tag);
   });
 
@@ -71,6 +87,9 @@ describe('literal text', () => {
     assertProblems('<policies><set-body template="liquid">{% if a > b %}c />{% endif %}</set-body></policies>');
     assertProblems('<policies><value>Bearer error="invalid_token"</value></policies>');
     assertProblems('<policies><value>a -> b > c</value></policies>');
+    assertProblems('<policies><message>Latency > 100 ms</message><value>a > b</value></policies>');
+    assertProblems('<policies><set-body>SELECT *\nFROM t\nWHERE\n  age > 5</set-body></policies>');
+    assertProblems('<policies><message>if a > b then set x="1"</message></policies>');
   });
 
   it('has ends of comments and CDATA sections reported that nothing began', () => {

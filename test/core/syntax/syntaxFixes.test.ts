@@ -285,4 +285,59 @@ describe('fixes of syntax', () => {
       '<policies>\n<value><![CDATA[x]]></value>\n<b/>\n</policies>',
     );
   });
+
+  it('write what is left of a mark, and mend every entity of a value', () => {
+    assertFix(
+      '<policies>\n<!-- a --\n<b/>\n</policies>',
+      'syntax-incomplete-markup',
+      'close',
+      '<policies>\n<!-- a -->\n<b/>\n</policies>',
+    );
+    assertFix(
+      '<policies><a>&nbsp;b&nbsp;</a></policies>',
+      'syntax-unknown-entity',
+      'number',
+      '<policies><a>&#160;b&#160;</a></policies>',
+    );
+    assertFix('<policies><!- a --></policies>', 'syntax-incomplete-markup', 'open', '<policies><!-- a --></policies>');
+  });
+
+  it('close the string of an expression', () => {
+    const rule = 'syntax-unbalanced-expression';
+    assertFix(
+      '<policies><a b="@(c == "GET)" d="e"/></policies>',
+      rule,
+      'close',
+      '<policies><a b="@(c == "GET")" d="e"/></policies>',
+      'Add " before )',
+    );
+    const [problem] = parse('<policies><a b="@("x" + y")" d="e"/></policies>').problems;
+    assert.deepEqual([problem?.ruleId, problem?.span, problem?.fixes], [rule, { start: 25, end: 26 }, undefined]);
+  });
+
+  it('write an ordinary blank for one that XML does not know', () => {
+    const rule = 'syntax-missing-space';
+    assertFix(
+      '<policies><a\u00A0b="c"\u200B d="e"/></policies>'.replace('\u200B ', ' '),
+      rule,
+      'add',
+      '<policies><a b="c" d="e"/></policies>',
+    );
+    assert.equal(parse('<policies><set-header\u00A0name="a"></set-header></policies>').problems.length, 1);
+  });
+
+  it('see the last end tag in a start tag, and a section in a misspelt tag', () => {
+    assertFix('<policies>\n<a/>\n<policies>', 'syntax-unclosed-element', 'end-tag', '<policies>\n<a/>\n</policies>');
+    assertFix(
+      '<policies><onerror></on-error></policies>',
+      'syntax-unexpected-end-tag',
+      'rename-start',
+      '<policies><on-error></on-error></policies>',
+    );
+  });
+
+  it('are not offered in their thousands', () => {
+    const [problem] = parse('<policies><a>'.repeat(30_000)).problems;
+    assert.deepEqual(problem?.fixes?.(), []);
+  });
 });

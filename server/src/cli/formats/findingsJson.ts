@@ -12,9 +12,9 @@ export function findingsJson(findings: readonly Finding[], filesChecked: number,
       ...places.at(path, span),
       message,
       related: related.map((place) => ({ ...places.at(place.path, place.span), message: place.message })),
-      fixes: fixes.map(({ title, edits }, index) => ({
+      fixes: fixes.map(({ title, isGuess, edits }, index) => ({
         title,
-        preferred: index === 0,
+        preferred: index === 0 && isGuess !== true,
         edits: edits.map((edit) => ({ ...places.at(edit.path, edit.span), newText: edit.newText })),
       })),
     })),

@@ -44,6 +44,8 @@ export interface Fix {
   /** Stable among the fixes of one rule, for tests and settings. */
   readonly id: string;
   readonly title: string;
+  /** Never to be applied without being asked for, although it is the first. */
+  readonly isGuess?: boolean;
   readonly edits: readonly TextEdit[];
 }
 

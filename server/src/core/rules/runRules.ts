@@ -47,9 +47,10 @@ export function runRules(
 function syntaxReport({ path, version, isEmbedded }: PolicyDocument, problem: SyntaxProblem): Omit<Report, 'document'> {
   const { span, message, variant, fixes } = problem;
   const related = (problem.related ?? []).map((place) => ({ ...place, path }));
-  const repair = ({ id, title, edits }: SyntaxFix): Fix => ({
+  const repair = ({ id, title, isGuess = false, edits }: SyntaxFix): Fix => ({
     id,
     title,
+    isGuess,
     edits: edits.map((edit) => ({ ...edit, path, version })),
   });
   return {

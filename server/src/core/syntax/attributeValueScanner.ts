@@ -1,7 +1,7 @@
 import type { Span } from '../text/span';
 import { Char, isExpressionStart, isLineEnd, isSpace, skipSpace, skipSpaceBack } from './characters';
 import { bracketBehindExpression, brokenExpression, createExpression, hasOwnEnd } from './expressionProblems';
-import type { ExpressionEnd } from './expressionScanner';
+import { type BrokenExpression, type ExpressionEnd, findExpressionEnd } from './expressionScanner';
 import type { PolicyExpression, SyntaxProblem } from './policyTree';
 import { findUnclosedValueEnd, looksLikeRestOfTag, type Quote, type ScanState, tryExpression } from './scanState';
 import {
@@ -170,13 +170,20 @@ function scanBrokenValue(
     return { valueSpan, end: behind, quote, expression: isWhole ? expression : undefined, damage: missingQuote() };
   }
   const expressionEnd = skipSpaceBack(text, end, expressionStart + 2);
-  const broken = found.isTerminated ? undefined : found;
+  const broken = reasonWithin(text, expressionStart, expressionEnd);
   const isClosed = hasOwnEnd(text, expressionStart, expressionEnd, broken);
   const expression = addExpression(state, expressionStart, expressionEnd, isClosed);
   state.problems.push(brokenExpression(text, expression, broken));
   state.repairs.push({ start: expressionEnd, end, filler: ' ' });
   // Where the expression never ends, a quote that is missing behind it follows from that.
   return { valueSpan, end: behind, quote, expression, damage: undefined, isCut: !hasQuote };
+}
+
+/** Why the expression does not end where its attribute ends; what lies behind must not explain it. */
+function reasonWithin(text: string, start: number, end: number): BrokenExpression | undefined {
+  const found = findExpressionEnd(text.slice(start, end), 0, undefined);
+  if (found.isTerminated) return undefined;
+  return { ...found, openedAt: found.openedAt + start, stoppedAt: found.stoppedAt + start };
 }
 
 function endBeforeTagLine(text: string, floor: number, tagLine: number): number {

@@ -41,6 +41,18 @@ export function isSpace(code: number): boolean {
   return code === Char.space || code === Char.lineFeed || code === Char.tab || code === Char.carriageReturn;
 }
 
+/** A blank that XML does not take for white space: the no-break space and its kind, and marks of no width. */
+export function isForeignSpace(code: number): boolean {
+  return (
+    code === 0xa0 ||
+    (code >= 0x2000 && code <= 0x200b) ||
+    code === 0x202f ||
+    code === 0x205f ||
+    code === 0x3000 ||
+    code === 0xfeff
+  );
+}
+
 /** A line feed or a carriage return. */
 export function isLineEnd(code: number): boolean {
   return code === Char.lineFeed || code === Char.carriageReturn;
@@ -53,7 +65,7 @@ export function isLetter(code: number): boolean {
 
 /** A letter, `_`, `:` or anything beyond ASCII: what a tag or attribute name begins with. */
 export function isNameStart(code: number): boolean {
-  return isLetter(code) || code === Char.underscore || code === Char.colon || code > 127;
+  return isLetter(code) || code === Char.underscore || code === Char.colon || (code > 127 && !isForeignSpace(code));
 }
 
 /** What a tag or attribute name goes on with. */

@@ -97,7 +97,8 @@ export function readLiteral(text: string, offset: number, literal: StringLiteral
         if (next === 0) return { kind: 'closed', offset: index + quote };
         index += quote + next;
       }
-    } else if (isRegular && lineBreakLength(text, index) > 0) {
+    } else if (isRegular && (isLineEnd(code) || (literal.isEntity && lineBreakLength(text, index) > 0))) {
+      // Whether the service decodes an entity in raw C# is not documented, so there it is no certain end of the line.
       return { kind: 'unterminated', offset: index };
     } else if (code === Char.backslash && isRegular) {
       // `\&quot;` in an escaped file is an escaped quote.

@@ -99,10 +99,18 @@ function scanEnclosed(state: ScanState, start: number, kind: keyof typeof enclos
   const plain = problemAt(isClose ? opens : characterAt(span.end - 1), message, 'syntax-incomplete-markup');
   const problem = isClose ? plain : { ...plain, related: [{ span: opens, message: `The ${name} begins here.` }] };
   const isClosable = kind === 'comment' || kind === 'cdata';
-  const mark = kind === 'comment' ? ` ${closing}` : closing;
-  state.problems.push(isClosable ? withFix(problem, 'close', `Add ${closing} here`, at(span.end), mark) : problem);
+  const rest = closing.slice(writtenOf(closing, text.slice(openingEnd, span.end)));
+  const mark = kind === 'comment' && rest === closing ? ` ${closing}` : rest;
+  state.problems.push(isClosable ? withFix(problem, 'close', `Add ${rest} here`, at(span.end), mark) : problem);
   repairs.push({ ...span, filler: ' ' });
   return { kind: 'skipped', span };
+}
+
+/** How many characters of the mark stand at the end of the text already: `a --` has two of `-->`. */
+function writtenOf(mark: string, text: string): number {
+  let length = mark.length - 1;
+  while (length > 0 && !text.endsWith(mark.slice(0, length))) length--;
+  return length;
 }
 
 /** `<?xml … ?>` stands at the very start, behind a byte order mark at most. */

@@ -47,7 +47,7 @@ export function brokenExpression(
     inside !== undefined && expression.isTerminated
       ? unbalanced(text, expression, inside)
       : unterminated(text, expression, inside);
-  const closing = missingBracket(text, expression, broken);
+  const closing = missingQuote(text, expression, broken) ?? missingBracket(text, expression, broken);
   if (isOtherBracket(text, expression, broken)) {
     const bracket = closingOf(text, start);
     return withFix(problem, 'replace', `Write ${bracket} instead of ${text[end - 1]}`, characterAt(end - 1), bracket);
@@ -126,6 +126,13 @@ function explainBreak(text: string, broken: BrokenExpression): readonly [what: s
   }
 }
 
+/** The quote of a string that runs up to the expression's own bracket, where something stands in the string. */
+function missingQuote(text: string, { span: { start, end } }: PolicyExpression, broken: BrokenExpression | undefined) {
+  const isCandidate =
+    broken?.reason === 'openString' && broken.openedAt < end - 2 && text[end - 1] === closingOf(text, start);
+  return isCandidate ? closedBy(text, start, end, end - 1, '"') : undefined;
+}
+
 /** The bracket that makes the expression whole, where one alone does: behind its end, or before the bracket it meets. */
 function missingBracket(
   text: string,
@@ -134,6 +141,7 @@ function missingBracket(
 ): { readonly offset: number; readonly bracket: string; readonly title: string } | undefined {
   if (broken === undefined || broken.stoppedAt > end) return closedBy(text, start, end, end, closingOf(text, start));
   if (broken.reason !== 'wrongBracket' && broken.reason !== 'openBracket') return undefined;
+  if (isClosedTooOften(text, broken)) return undefined;
   const bracket = partners[text[broken.openedAt] ?? ''];
   const offset = broken.reason === 'wrongBracket' ? broken.stoppedAt : end;
   // Behind a statement or a block, the bracket would balance and still stand in the wrong place.
@@ -171,7 +179,11 @@ export function bracketBehindExpression(
         `Remove it, or add the opening bracket that belongs to it.`;
       const problem = problemAt(characterAt(index), message, 'syntax-unbalanced-expression');
       const isLast = text.slice(expression.span.end, end).trim() === character;
-      return isLast ? withFix(problem, 'remove', `Remove ${character}`, characterAt(index), '') : problem;
+      // An opening bracket may be lost as well.
+      const remove = withFix(problem, 'remove', `Remove ${character}`, characterAt(index), '');
+      return isLast
+        ? { ...problem, fixes: () => (remove.fixes?.() ?? []).map((fix) => ({ ...fix, isGuess: true })) }
+        : problem;
     }
   }
   return undefined;

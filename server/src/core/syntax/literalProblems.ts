@@ -2,8 +2,9 @@ import type { Span } from '../text/span';
 import { skipSpace } from './characters';
 import { cursorOver, type ForwardSearch, remember } from './forwardSearch';
 import type { MarkupToken, StartTagToken } from './markupTokens';
-import type { Placeholder, PolicyAttribute, SyntaxProblem } from './policyTree';
-import { at, characterAt, problemAt, withFix } from './syntaxProblems';
+import type { Placeholder, PolicyAttribute, PolicyExpression, SyntaxProblem } from './policyTree';
+import { at, characterAt, problemAt } from './syntaxProblems';
+import { findTagWithoutStart, lessThan } from './tagText';
 import { isPredefinedEntity } from './xmlEntities';
 
 /**
@@ -13,6 +14,7 @@ import { isPredefinedEntity } from './xmlEntities';
 export function literalProblems(
   text: string,
   tokens: readonly MarkupToken[],
+  expressions: readonly PolicyExpression[],
   placeholders: readonly Placeholder[],
 ): readonly SyntaxProblem[] {
   const literal: Literals = {
@@ -24,16 +26,19 @@ export function literalProblems(
     nextCommentEnd: remember((from) => text.indexOf('-->', from)),
     hasOwnEntities: tokens.some(({ kind, span }) => kind === 'doctype' && declaresEntity(text, span)),
     isReplaced: cursorOver(placeholders.map(({ span }) => span)),
+    isCode: cursorOver(expressions.map(({ span }) => span)),
   };
-  const namesSeen = new Set<string>();
+  const names = new Set<string>();
+  for (const token of tokens) if (token.kind === 'startTag' || token.kind === 'endTag') names.add(token.name);
   let isLiquid = false;
   for (const token of tokens) {
     if (token.kind === 'startTag') {
-      namesSeen.add(token.name);
       isLiquid = startsLiquid(token);
       if (!token.isDamaged) for (const attribute of token.attributes) checkValue(literal, attribute);
     } else if (token.kind === 'text' && token.expression === undefined) {
-      checkText(literal, token.span, isLiquid, namesSeen);
+      checkText(literal, token.span, isLiquid, names);
+    } else if (token.kind === 'text') {
+      checkAmpersands(literal, token.span);
     }
   }
   return literal.problems;
@@ -50,6 +55,8 @@ interface Literals {
   readonly hasOwnEntities: boolean;
   /** True where a deployment tool replaces the character. Ask in the order of the text. */
   readonly isReplaced: (offset: number) => boolean;
+  /** True in an expression: of a value that has more than one, too. Ask in the order of the text. */
+  readonly isCode: (offset: number) => boolean;
 }
 
 function declaresEntity(text: string, { start, end }: Span): boolean {
@@ -64,9 +71,9 @@ function startsLiquid({ name, attributes }: StartTagToken): boolean {
 function checkValue(literal: Literals, { valueSpan, expression }: PolicyAttribute): void {
   if (expression !== undefined) return;
   checkAmpersands(literal, valueSpan);
-  const { text, problems } = literal;
+  const { text, problems, isCode } = literal;
   const less = literal.nextLess(valueSpan.start);
-  if (less < 0 || less >= valueSpan.end) return;
+  if (less < 0 || less >= valueSpan.end || isCode(less)) return;
   const all = offsetsOf(text, '<', less, valueSpan.end);
   const message =
     'XML does not allow < in an attribute value that is no policy expression. Write &lt; instead. ' +
@@ -74,16 +81,18 @@ function checkValue(literal: Literals, { valueSpan, expression }: PolicyAttribut
   problems.push({ ...lessThan(less, all, message), variant: 'value' });
 }
 
-function checkText(literal: Literals, span: Span, isLiquid: boolean, namesSeen: ReadonlySet<string>): void {
+function checkText(literal: Literals, span: Span, isLiquid: boolean, names: ReadonlySet<string>): void {
   const { text, problems } = literal;
   // Most texts are the indentation between tags.
   if (skipSpace(text, span.start) >= span.end) return;
   const cdataEnd = literal.nextCdataEnd(span.start);
   const commentEnd = literal.nextCommentEnd(span.start);
   if (cdataEnd >= 0 && cdataEnd < span.end) problems.push(endWithoutStart(cdataEnd, ']]>', 'CDATA section'));
-  if (commentEnd >= 0 && commentEnd < span.end) problems.push(endWithoutStart(commentEnd, '-->', 'comment'));
-  const lost = isLiquid ? undefined : findTagWithoutStart(text.slice(span.start, span.end), namesSeen);
-  if (lost !== undefined) problems.push(tagWithoutStart(span.start + lost.index, lost.tag));
+  if (commentEnd >= 0 && commentEnd < span.end && !text.slice(span.start, commentEnd).includes('<')) {
+    problems.push(endWithoutStart(commentEnd, '-->', 'comment'));
+  }
+  const lost = isLiquid ? undefined : findTagWithoutStart(text, span, names);
+  if (lost !== undefined) problems.push(lost);
   else checkAmpersands(literal, span);
 }
 
@@ -107,17 +116,17 @@ function endWithoutStart(offset: number, mark: ']]>' | '-->', name: string): Syn
 
 /** Stops at the first problem of each kind: the fix looks for the others. */
 function checkAmpersands(literal: Literals, span: Span): void {
-  const { text, problems, nextAmpersand, isReplaced } = literal;
+  const { text, problems, nextAmpersand, isReplaced, isCode } = literal;
   let bare: number | undefined;
   let unknown: Entity | undefined;
   for (let offset = nextAmpersand(span.start); offset >= 0 && offset < span.end; offset = nextAmpersand(offset + 1)) {
-    if (isReplaced(offset)) continue;
+    if (isReplaced(offset) || isCode(offset)) continue;
     const entity = entityAt(text, offset);
     if (entity === undefined) bare ??= offset;
     else if (!entity.isKnown && !literal.hasOwnEntities) unknown ??= entity;
   }
   if (bare !== undefined) problems.push(bareAmpersand(text, bare, span));
-  if (unknown !== undefined) problems.push(unknownEntity(unknown));
+  if (unknown !== undefined) problems.push(unknownEntity(text, unknown, span));
 }
 
 interface Entity {
@@ -128,7 +137,7 @@ interface Entity {
 
 /** Undefined where the `&` begins no entity. */
 function entityAt(text: string, offset: number): Entity | undefined {
-  const pattern = /&(#\d{1,8}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z_][\w.-]{0,40});/y;
+  const pattern = /&(#\d{1,20}|#[xX][0-9a-fA-F]{1,20}|[A-Za-z_][\w.-]{0,40});/y;
   pattern.lastIndex = offset;
   const name = pattern.exec(text)?.[1];
   if (name === undefined) return undefined;
@@ -174,76 +183,27 @@ const htmlEntities: Readonly<Record<string, number>> = {
   trade: 8482,
 };
 
-function unknownEntity({ span, name }: Entity): SyntaxProblem {
+/** The fix mends the entity wherever it stands in the value. */
+function unknownEntity(text: string, { span, name }: Entity, value: Span): SyntaxProblem {
   const what = name.startsWith('#') ? 'No character that XML allows has this number' : `XML knows no entity &${name};`;
   const message = `${what}, and XML readers stop at it. Write the character itself, or &amp; if & itself is meant.`;
   const problem = problemAt(span, message, 'syntax-unknown-entity');
   const code = htmlEntities[name];
-  if (code !== undefined) return withFix(problem, 'number', `Write &#${code};`, span, `&#${code};`);
-  return withFix(problem, 'escape', `Write &amp;${name};`, characterAt(span.start), '&amp;');
+  const written = `&${name};`;
+  const newText = code === undefined ? `&amp;${name};` : `&#${code};`;
+  const edits = () =>
+    offsetsOf(text, written, span.start, value.end).map((start) => ({
+      span: { start, end: start + written.length },
+      newText,
+    }));
+  const id = code === undefined ? 'escape' : 'number';
+  return { ...problem, fixes: () => [{ id, title: `Write ${newText}`, edits: edits() }] };
 }
 
-/** One finding for the `<` of a text that open nothing. */
-export function strayLessThan(text: string, offsets: readonly number[]): SyntaxProblem {
-  const first = offsets[0] ?? 0;
-  const name = /^<([\d.-])[\w.-]*[\s/>]/.exec(text.slice(first, first + 100))?.[1];
-  if (name !== undefined) {
-    const message = `A name cannot begin with ${name}, so this < opens no tag. Correct the name, or write &lt; for a plain <.`;
-    return problemAt(characterAt(first), message, 'syntax-invalid-name');
-  }
-  const space = /^<[ \t]+(?=\/?[A-Za-z_][\w.-]*[\s/>])/.exec(text.slice(first, first + 100))?.[0];
-  if (space === undefined) {
-    const message = 'This < opens no tag, and XML does not allow a plain < in text. Write &lt; instead.';
-    return lessThan(first, offsets, message);
-  }
-  const message = 'This < opens no tag, since white space follows it. Remove the white space, or write &lt; instead.';
-  const joined = { span: { start: first + 1, end: first + space.length }, newText: '' };
-  const join = { id: 'join', title: 'Remove the white space behind <', edits: [joined] };
-  const problem = lessThan(first, offsets, message);
-  return { ...problem, fixes: () => [join, ...(problem.fixes?.() ?? [])] };
-}
-
-function lessThan(first: number, offsets: readonly number[], message: string): SyntaxProblem {
-  const edits = offsets.map((offset) => ({ span: characterAt(offset), newText: '&lt;' }));
-  const title = edits.length > 1 ? 'Write &lt; for every bare < of this text' : 'Write &lt;';
-  const fixes = () => [{ id: 'escape', title, edits }];
-  return { ...problemAt(characterAt(first), message, 'syntax-bare-less-than'), fixes };
-}
-
-function offsetsOf(text: string, character: string, first: number, end: number): readonly number[] {
+/** Where a text occurs between two offsets; `first` is the first of them. */
+export function offsetsOf(text: string, written: string, first: number, end: number): readonly number[] {
   const offsets: number[] = [];
-  for (let offset = first; offset >= 0 && offset < end; offset = text.indexOf(character, offset + 1))
+  for (let offset = first; offset >= 0 && offset < end; offset = text.indexOf(written, offset + 1))
     offsets.push(offset);
   return offsets;
-}
-
-/** Longer texts are templates and documents of other kinds. */
-const longestTagText = 4000;
-
-/** A tag in text whose `<` is lost: `base />`, `set-header name="a">`, or `/choose>` of an element that occurs. */
-function findTagWithoutStart(
-  text: string,
-  namesSeen: ReadonlySet<string>,
-): { readonly index: number; readonly tag: string } | undefined {
-  // Of a tag with an expression, the text may end at a < of its C#.
-  const isCandidate = text.includes('>') || /=\s{0,9}["']@[({]/.test(text);
-  if (text.length > longestTagText || !isCandidate) return undefined;
-  const start =
-    /(?:^|\s)([A-Za-z_][\w.-]*)(?:\s{0,9}\/>|\s{1,100}[A-Za-z_:][\w:.-]*\s{0,9}=\s{0,9}["'])/.exec(text) ??
-    /(?:^|[\r\n])[ \t]*([A-Za-z_][\w.-]*)[ \t]*>/.exec(text);
-  if (start !== null) {
-    const index = start.index + start[0].indexOf(start[1] ?? '');
-    // Behind a < and white space, it is that which is wrong; behind an escaped one, the text shows a tag.
-    return /<\s*$|&lt;/.test(text.slice(0, index)) ? undefined : { index, tag: start[1] ?? '' };
-  }
-  const end = /(?:^|[^<\w])(\/([A-Za-z_][\w.-]*)\s{0,9}>)/.exec(text);
-  if (end === null || !namesSeen.has(end[2] ?? '') || text.includes('&lt;')) return undefined;
-  return { index: end.index + end[0].length - (end[1] ?? '').length, tag: `/${end[2]}` };
-}
-
-function tagWithoutStart(offset: number, tag: string): SyntaxProblem {
-  const span = { start: offset, end: offset + tag.length };
-  const message = `This looks like the tag <${tag}> without its <, so it is read as text. Add <.`;
-  const problem = withFix(problemAt(span, message, 'syntax-incomplete-tag'), 'add', 'Add < before it', at(offset), '<');
-  return { ...problem, variant: 'legal' };
 }

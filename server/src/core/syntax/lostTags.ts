@@ -1,3 +1,4 @@
+import { ownIndentation } from '../text/textEdits';
 import type { MarkupToken, StartTagToken } from './markupTokens';
 
 /** Where lost tags have stood is told by the indentation of what is left. */
@@ -18,7 +19,7 @@ export function findMissingEnd(search: LostTagSearch, startIndex: number, endInd
   const { text, tokens, closes } = search;
   const start = tokens[startIndex] as StartTagToken;
   // Without an indentation of its own, nothing can be told.
-  const own = indentationOf(text, start.span.start) ?? '';
+  const own = ownIndentation(text, start.span.start) ?? '';
   let depth = 0;
   for (let index = startIndex + 1; index < endIndex && search.budget > 0; index++) {
     search.budget--;
@@ -27,7 +28,7 @@ export function findMissingEnd(search: LostTagSearch, startIndex: number, endInd
     if (depth < 0) break;
     if (depth === 0 && (token.kind === 'startTag' || token.kind === 'comment')) {
       if (token.kind === 'startTag' && token.isSelfClosing && isEndTagWithoutSlash(start, token)) return index;
-      const indentation = own === '' ? undefined : indentationOf(text, token.span.start);
+      const indentation = own === '' ? undefined : ownIndentation(text, token.span.start);
       if (indentation !== undefined && !isDeeper(indentation, own)) return index;
     }
     if (token.kind === 'startTag' && !token.isSelfClosing) depth++;
@@ -41,7 +42,7 @@ export function findMissingEnd(search: LostTagSearch, startIndex: number, endInd
  */
 export function findMissingStart(search: LostTagSearch, index: number, parentIndex: number): MarkupToken | undefined {
   const { text, tokens, closes } = search;
-  const own = indentationOf(text, tokens[index]?.span.start ?? 0);
+  const own = ownIndentation(text, tokens[index]?.span.start ?? 0);
   if (own === undefined) return undefined;
   let first: MarkupToken | undefined;
   let depth = 0;
@@ -51,7 +52,7 @@ export function findMissingStart(search: LostTagSearch, index: number, parentInd
     if (token.kind === 'startTag' && !token.isSelfClosing) depth--;
     if (depth < 0) break;
     if (depth === 0 && (token.kind === 'startTag' || token.kind === 'comment')) {
-      const indentation = indentationOf(text, token.span.start);
+      const indentation = ownIndentation(text, token.span.start);
       if (indentation === undefined || !isDeeper(indentation, own)) break;
       first = token;
     }
@@ -63,18 +64,6 @@ export function findMissingStart(search: LostTagSearch, index: number, parentInd
 /** `<value>a<value>` and `<value>a<value/>`: what stands for the end tag that is missing. */
 export function isEndTagWithoutSlash(outer: StartTagToken, inner: StartTagToken): boolean {
   return inner.name === outer.name && inner.attributes.length === 0 && !inner.isDamaged && inner.isComplete;
-}
-
-/** The white space before a token on its line; undefined where other text stands there, or more than anybody indents. */
-function indentationOf(text: string, start: number): string | undefined {
-  let index = start;
-  while (index > 0 && start - index < 200) {
-    const code = text.charCodeAt(index - 1);
-    if (code === 10 || code === 13) return text.slice(index, start);
-    if (code !== 32 && code !== 9) return undefined;
-    index--;
-  }
-  return index === 0 ? text.slice(0, start) : undefined;
 }
 
 /** True where `inner` is indented deeper than `outer`, in the same manner. */

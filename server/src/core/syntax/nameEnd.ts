@@ -1,4 +1,4 @@
-import { Char, isSpace } from './characters';
+import { Char, isForeignSpace, isSpace } from './characters';
 
 /** Behind the name of a tag or an attribute, whatever characters it has. */
 export function findNameEnd(text: string, start: number): number {
@@ -10,6 +10,7 @@ export function findNameEnd(text: string, start: number): number {
 function endsName(code: number): boolean {
   return (
     isSpace(code) ||
+    isForeignSpace(code) ||
     code === Char.greater ||
     code === Char.slash ||
     code === Char.less ||

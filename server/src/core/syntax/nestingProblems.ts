@@ -1,5 +1,5 @@
 import type { Span } from '../text/span';
-import { indentationAt, isFirstOnLine, lineEndNear, lineStart } from '../text/textEdits';
+import { isOneLine, lineEndNear, ownIndentation } from '../text/textEdits';
 import { joinNames } from '../text/wording';
 import { skipSpace, skipSpaceBack } from './characters';
 import type { EndTagToken, MarkupToken, StartTagToken } from './markupTokens';
@@ -51,17 +51,21 @@ export function unclosedAtEnd(text: string, tags: readonly StartTagToken[]): Syn
   const related = tags
     .slice(-mostNamed)
     .map(({ name, nameSpan }) => ({ span: nameSpan, message: `${name} begins here.` }));
-  return { ...problem, related, fixes: () => [closeAllFix(text, tags)] };
+  return { ...problem, related, fixes: () => (tags.length > mostClosed ? [] : [closeAllFix(text, tags)]) };
 }
 
 /** Nobody reads more of them. */
 const mostNamed = 5;
 
+/** With more, something else is wrong than a few lost end tags. */
+const mostClosed = 100;
+
 function closeAllFix(text: string, tags: readonly StartTagToken[]): SyntaxFix {
   const end = skipSpaceBack(text, text.length, 0);
+  const lineEnd = lineEndNear(text, 0);
   const endTags = tags.toReversed().map(({ name, span }) => {
-    const isMultiLine = isFirstOnLine(text, span.start);
-    return `${isMultiLine ? lineEndNear(text, span.start) + indentationAt(text, span.start) : ''}</${name}>`;
+    const indentation = ownIndentation(text, span.start);
+    return `${indentation === undefined ? '' : lineEnd + indentation}</${name}>`;
   });
   const shown = endTags.map((endTag) => endTag.trim()).join(' ');
   return {
@@ -94,9 +98,11 @@ function closingFixes(text: string, tag: StartTagToken, end: number): readonly S
 /** Behind plain text on its line; behind elements on a line of its own, as deep as the start tag. */
 function endTagEdit(text: string, tag: StartTagToken, contentEnd: number) {
   const endTag = `</${tag.name}>`;
-  const hasOwnLines = text.charCodeAt(contentEnd - 1) === 62 && lineStart(text, contentEnd) > tag.span.end;
-  if (!hasOwnLines || !isFirstOnLine(text, tag.span.start)) return { span: at(contentEnd), newText: endTag };
-  const newText = lineEndNear(text, tag.span.start) + indentationAt(text, tag.span.start) + endTag;
+  const hasOwnLines =
+    text.charCodeAt(contentEnd - 1) === 62 && !isOneLine(text, { start: tag.span.end, end: contentEnd });
+  const indentation = hasOwnLines ? ownIndentation(text, tag.span.start) : undefined;
+  if (indentation === undefined) return { span: at(contentEnd), newText: endTag };
+  const newText = lineEndNear(text, tag.span.start) + indentation + endTag;
   return { span: at(contentEnd), newText };
 }
 
@@ -141,7 +147,7 @@ export function misspeltEndTag(text: string, endTag: EndTagToken, open: StartTag
   };
   const related = [{ span: nameSpan, message: `${name} is opened here.` }];
   const fixes = () => [
-    ...(isPlainName(name) ? [inEnd] : []),
+    ...(isPlainName(name) && (isKnownName(name) || !isKnownName(endTag.name)) ? [inEnd] : []),
     ...(isKnownName(name) && !isKnownName(endTag.name) ? [] : [inStart]),
   ];
   return { ...problem, related, fixes };

@@ -34,17 +34,40 @@ export function parsePolicyDocument(text: string, path: string, version: number)
   const { nodes, roots, unreadable } = tree;
   const root = roots[0];
   const kind = documentKindOf(root?.name);
-  const problems: SyntaxProblem[] =
+  const all =
     root === undefined
       ? // Where there is no element, that is the one thing to say, and what may have swallowed them.
         known.filter(({ ruleId }) => ruleId === 'syntax-incomplete-markup')
-      : [...known, ...unreadable, ...literalProblems(text, scan.tokens, placeholders), ...textProblems(text)];
+      : [
+          ...known,
+          ...unreadable,
+          ...literalProblems(text, scan.tokens, scan.expressions, placeholders),
+          ...textProblems(text),
+        ];
+  const problems = withoutConsequences(text, all);
   if (kind === 'unrecognised') problems.push(notAPolicy(text, root));
   const [, secondRoot] = roots;
   if (root !== undefined && secondRoot !== undefined) problems.push(severalRoots(root, secondRoot));
   problems.sort((one, other) => one.span.start - other.span.start || one.span.end - other.span.end);
   const namedValues = scanNamedValues(text, tree.stretches);
   return { path, version, text, kind, root, nodes, expressions: scan.expressions, namedValues, placeholders, problems };
+}
+
+/** Without what is said of the end tags of elements whose start tags have lost their `<`. */
+function withoutConsequences(text: string, problems: readonly SyntaxProblem[]): SyntaxProblem[] {
+  const lost = new Map<string, number>();
+  for (const { ruleId, variant, span } of problems) {
+    if (ruleId !== 'syntax-incomplete-tag' || variant !== 'legal') continue;
+    const endTag = `</${text.slice(span.start, span.end)}>`;
+    lost.set(endTag, (lost.get(endTag) ?? 0) + 1);
+  }
+  if (lost.size === 0) return [...problems];
+  return problems.filter(({ ruleId, span }) => {
+    const written = text.slice(span.start, span.end);
+    const left = ruleId === 'syntax-unexpected-end-tag' ? (lost.get(written) ?? 0) : 0;
+    if (left > 0) lost.set(written, left - 1);
+    return left === 0;
+  });
 }
 
 /** What neither the scanner nor the nesting has found; sax's other complaints only repeat, or follow from, theirs. */

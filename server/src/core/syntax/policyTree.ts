@@ -109,6 +109,8 @@ export interface SyntaxFix {
   readonly id: string;
   /** What it writes or removes. */
   readonly title: string;
+  /** One of several things that may have been meant: never to be applied without being asked for. */
+  readonly isGuess?: boolean;
   /** In order, and apart from each other. */
   readonly edits: readonly { readonly span: Span; readonly newText: string }[];
 }

@@ -87,12 +87,21 @@ export function looksLikeRestOfTag(text: string, offset: number): boolean {
   const code = text.charCodeAt(index);
   if (index >= text.length || code === Char.greater) return true;
   if (code === Char.slash || code === Char.question) return text.charCodeAt(index + 1) === Char.greater;
-  if (index === offset || !isNameStart(code)) return false;
+  if (index === offset) return false;
+  if (opensPlaceholder(text, index)) return true;
+  if (!isNameStart(code)) return false;
   while (isNamePart(text.charCodeAt(index))) index++;
   index = skipSpace(text, index);
   if (text.charCodeAt(index) !== Char.equals) return false;
   const value = text.charCodeAt(skipSpace(text, index + 1));
   return value === Char.quote || value === Char.apostrophe;
+}
+
+/** `${`, `%{` or `{{`: a token of a deployment tool, or a named value, in place of an attribute. */
+function opensPlaceholder(text: string, index: number): boolean {
+  if (text.charCodeAt(index + 1) !== Char.openBrace) return false;
+  const character = text.charAt(index);
+  return character === '$' || character === '%' || character === '{';
 }
 
 /**

@@ -1,5 +1,5 @@
 import { isOneLine } from '../text/textEdits';
-import { Char, isSpace, skipSpace, skipSpaceBack } from './characters';
+import { Char, isForeignSpace, isSpace, skipSpace, skipSpaceBack } from './characters';
 import type { OtherToken, StartTagToken } from './markupTokens';
 import type { PolicyAttribute, SyntaxFix, SyntaxProblem } from './policyTree';
 import type { ScanState } from './scanState';
@@ -28,7 +28,7 @@ export function scanStartTag(state: ScanState, start: number): StartTagToken | O
     }
     const end = code === Char.greater ? next + 1 : code === Char.slash ? selfClosingEnd(text, next) : undefined;
     if (end !== undefined) return endTag(state, tag, next, end, firstRepair);
-    index = scanTagPart(state, tag, next, index < next);
+    index = scanTagPart(state, tag, next, index < next || isForeignSpace(text.charCodeAt(next - 1)));
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Span } from '../text/span';
-import { wholeLines } from '../text/textEdits';
+import { ownIndentation, wholeLines } from '../text/textEdits';
 import type { SyntaxFix, SyntaxProblem, SyntaxRuleId } from './policyTree';
 
 /** A finding without a repair. For what no other rule names, the rule is `syntax-malformed`. */
@@ -14,7 +14,8 @@ export function withFix(problem: SyntaxProblem, id: string, title: string, span:
 
 /** A repair that takes the span away, and its lines where nothing else stands on them. */
 export function removalFix(text: string, span: Span, title: string): SyntaxFix {
-  return { id: 'remove', title, edits: [{ span: wholeLines(text, span), newText: '' }] };
+  const isFirst = ownIndentation(text, span.start) !== undefined;
+  return { id: 'remove', title, edits: [{ span: isFirst ? wholeLines(text, span) : span, newText: '' }] };
 }
 
 /** The empty span at an offset. */

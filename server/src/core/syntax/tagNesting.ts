@@ -191,7 +191,9 @@ function closeAtEnd(state: NestingState): void {
   const { text, tokens, open, problems } = state;
   const isTold = ({ tag, strayEndTag }: OpenElement): boolean => !tag.isComplete || strayEndTag !== undefined;
   const lost = open.slice(0, open.findLastIndex((element) => !isTold(element)) + 1);
-  if (lost.length < 2 || lost.some(isTold)) {
+  const [outer, inner] = lost.slice(-2);
+  const isMeant = outer !== undefined && inner !== undefined && isEndTagWithoutSlash(outer.tag, inner.tag);
+  if (lost.length < 2 || lost.some(isTold) || isMeant) {
     closeElements(state, open.length, tokens.length);
     return;
   }

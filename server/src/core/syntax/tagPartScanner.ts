@@ -1,6 +1,6 @@
 import type { Span } from '../text/span';
 import { type ScannedValue, scanQuotedValue, scanTypographicValue, scanUnquotedValue } from './attributeValueScanner';
-import { Char, isNamePart, isNameStart, isSpace, skipSpace } from './characters';
+import { Char, isForeignSpace, isNamePart, isNameStart, isSpace, skipSpace } from './characters';
 import { findNameEnd } from './nameEnd';
 import type { PolicyAttribute, SyntaxProblem } from './policyTree';
 import { looksLikeRestOfTag, type ScanState } from './scanState';
@@ -33,6 +33,7 @@ export function scanTagPart(state: ScanState, tag: OpenTag, start: number, isBeh
     tag.isSound = false;
     return placeholderEnd;
   }
+  if (isForeignSpace(text.charCodeAt(start))) return skipForeignSpace(state, tag, start);
   if (!isNameStart(text.charCodeAt(start))) return skipJunk(state, tag, start);
 
   const nameEnd = findNameEnd(text, start);
@@ -75,6 +76,20 @@ export function scanTagPart(state: ScanState, tag: OpenTag, start: number, isBeh
   return addAttribute(text, tag, nameSpan, value);
 }
 
+/** Blanks that are pasted from pages and chats; the tag is read as if they were ordinary ones. */
+function skipForeignSpace(state: ScanState, tag: OpenTag, start: number): number {
+  const { text, problems } = state;
+  let end = start + 1;
+  while (isForeignSpace(text.charCodeAt(end))) end++;
+  const span = { start, end };
+  const name = `U+${text.charCodeAt(start).toString(16).toUpperCase().padStart(4, '0')}`;
+  const message = `This character, ${name}, looks like a blank, but XML does not take it for one. Write an ordinary blank.`;
+  const problem = problemAt(span, message, 'syntax-missing-space');
+  problems.push(withFix(problem, 'add', 'Write an ordinary blank', span, ' '));
+  tag.isSound = false;
+  return end;
+}
+
 /** Behind the `=` and white space. A second `=` is told, and skipped. */
 function skipEquals(text: string, tag: OpenTag, equals: number): number {
   let end = equals + 1;
@@ -90,6 +105,8 @@ function skipEquals(text: string, tag: OpenTag, equals: number): number {
 /** Where a whole attribute follows, nothing else need be wrong with the tag. */
 function noteMissingSpace(state: ScanState, tag: OpenTag, nameSpan: Span, isCertain: boolean): void {
   const name = state.text.slice(nameSpan.start, nameSpan.end);
+  // A token of a deployment tool may well bring white space along.
+  if (state.text.charCodeAt(nameSpan.start - 1) === Char.closeBrace) return;
   const message = `XML needs white space between attributes. Add a space before ${name}.`;
   const problem = problemAt(nameSpan, message, 'syntax-missing-space');
   if (!isCertain || tag.damage !== undefined) {

@@ -34,9 +34,10 @@ function conflictMarkers(text: string): readonly SyntaxProblem[] {
   return problems;
 }
 
-/** Characters that no XML may hold, however written. One finding, since they come in numbers where they come at all. */
+/** Characters that no XML may hold, however written, and halves of surrogate pairs. One finding, since they come in numbers where they come at all. */
 function invalidCharacters(text: string): readonly SyntaxProblem[] {
-  const pattern = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
+  const pattern =
+    /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
   const first = text.search(pattern);
   if (first < 0) return [];
   const span = { start: first, end: first + 1 };

@@ -1,9 +1,9 @@
 import { Char, isExpressionStart, isNameStart, skipSpace, skipSpaceBack } from './characters';
 import { opensDoctype } from './enclosedScanner';
 import { bracketBehindExpression, brokenExpression, createExpression, hasOwnEnd } from './expressionProblems';
-import { strayLessThan } from './literalProblems';
 import type { TextToken } from './markupTokens';
 import { findKnownEndTag, type ScanState, tryExpression } from './scanState';
+import { strayLessThan } from './tagText';
 import { conflictMarkerEnd } from './textProblems';
 
 /** Text up to the next markup. A text that begins with an expression goes on behind it, whatever is in it. */
@@ -45,7 +45,7 @@ function findTextEnd(state: ScanState, start: number): number {
     }
     index = text.indexOf('<', end ?? index + 1);
   }
-  if (stray !== undefined) state.problems.push(strayLessThan(text, stray));
+  if (stray !== undefined) state.problems.push(strayLessThan(text, stray, state.namesSeen));
   return index < 0 ? text.length : index;
 }
 
@@ -60,9 +60,12 @@ function opensMarkup(state: ScanState, index: number): boolean {
 
 /**
  * Where element text ends whose expression never does: at the next end tag of an element that occurs before it, so that
- * `"</p>"` in a C# string does not count; else at any end tag; else with the text.
+ * `"</p>"` in a C# string does not count; else at any end tag; else with the text. Outside the root, before the next tag.
  */
 function findBrokenTextEnd(state: ScanState, start: number): number {
+  // Before the root, the next tag is where the document begins.
+  const tagLine = state.namesSeen.size === 0 ? state.next.tagLine(start) : -1;
+  if (tagLine >= 0) return tagLine;
   const first = state.next.endTag(start);
   const known = findKnownEndTag(state, first);
   if (known >= 0) return known;

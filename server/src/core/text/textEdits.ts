@@ -40,6 +40,24 @@ export function indentationAt(text: string, offset: number): string {
   return /^[ \t]*/.exec(text.slice(lineStart(text, offset), offset))?.[0] ?? '';
 }
 
+/** Deeper, nobody indents, and lines may be as long as the text. */
+const deepestIndentation = 200;
+
+/**
+ * The blanks and tabs before an offset that is the first on its line; undefined where other text stands before it, or more
+ * than anybody indents. Costs little on any line.
+ */
+export function ownIndentation(text: string, offset: number): string | undefined {
+  let start = offset;
+  while (start > 0 && offset - start <= deepestIndentation) {
+    const code = text.charCodeAt(start - 1);
+    if (code === 10 || code === 13) return text.slice(start, offset);
+    if (code !== 32 && code !== 9) return undefined;
+    start--;
+  }
+  return start === 0 ? text.slice(0, offset) : undefined;
+}
+
 /** True where nothing but white space stands before the offset on its line. */
 export function isFirstOnLine(text: string, offset: number): boolean {
   return text.slice(lineStart(text, offset), offset).trim() === '';
