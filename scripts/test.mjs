@@ -184,7 +184,11 @@ async function suite(title, name, run) {
 function runMocha(files, results) {
   const filter = options.grep === undefined ? [] : ['--grep', options.grep];
   const env = { ...process.env, APIM_POLICY_TEST_RESULTS: results };
-  return runNode([mocha, '--reporter', reporter, ...filter, files], { env, timeoutMs: suiteTimeoutMs });
+  // Two seconds, Mocha's own limit, are little on a busy machine. No test measures time by it.
+  return runNode([mocha, '--timeout', '20000', '--reporter', reporter, ...filter, files], {
+    env,
+    timeoutMs: suiteTimeoutMs,
+  });
 }
 
 function runRunner(file, results, { env = process.env, before = [] } = {}) {

@@ -5,6 +5,7 @@ import { keystrokeBench } from './keystroke.bench';
 import { measureMemory } from './memory.bench';
 import { modelBench } from './model.bench';
 import { parseBench } from './parse.bench';
+import { placingBench } from './placing.bench';
 import { serviceBench } from './service.bench';
 
 /** `npm run bench`: a line per measurement. Absolute times are this machine's; the ratio is what can be compared. */
@@ -14,6 +15,7 @@ const now = (): number => performance.now();
 for (const texts of allBenchTexts()) printRatio(parseBench(texts));
 printRatio(keystrokeBench(largestText()));
 printRatio(modelBench);
+printRatio(placingBench);
 printRatio(serviceBench);
 for (const texts of allBenchTexts()) printMemory(texts);
 printGrowth();

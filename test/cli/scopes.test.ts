@@ -78,6 +78,54 @@ Global scope is unknown: the global policy is not in the workspace.
     ]);
   });
 
+  it('tells scopes without ids, notes, and every reason for what is missing', async () => {
+    const cwd = makeFolder({
+      'src/GlobalPolicy.cs':
+        'using Microsoft.Azure.ApiManagement.PolicyToolkit.Authoring;\nclass GlobalPolicy : IDocument { }',
+      'target/GlobalPolicy.xml': definition(''),
+      'policies/a-b-c-operationPolicy.xml': definition(''),
+      'policies/globalServicePolicy.xml': definition(''),
+      'x.xml': definition(''),
+    });
+    const { out } = await run(['scopes'], { cwd });
+    assert.equal(
+      out,
+      `FILE                                SCOPE                                       CONFIDENCE  WHY                                                                         PARENTS
+policies/a-b-c-operationPolicy.xml  operation (id unknown) of API (id unknown)  derived     resource kit, by its name, which does not tell API and operation apart      API (id unknown): unknown, global scope: present
+policies/globalServicePolicy.xml    global scope                                certain     resource kit, by its name                                                   none
+target/GlobalPolicy.xml             global scope                                guessed     its name hints at it; generated from GlobalPolicy.cs, where changes belong  none
+x.xml                               unknown scope                               guessed     no known folder layout; name its scope in apim-policy.config.json           global scope: unknown
+
+API (id unknown) is unknown: nothing tells which one it is.
+Global scope is unknown: the scope of this file is not known, so neither is what it inherits.
+`,
+    );
+    const { documents } = JSON.parse((await run(['scopes', '--format', 'json'], { cwd })).out);
+    assert.deepEqual(
+      documents.map(({ scope, note }: Record<string, unknown>) => [scope, note]),
+      [
+        [{ kind: 'operation' }, undefined],
+        [{ kind: 'global' }, undefined],
+        [{ kind: 'global' }, 'generated from GlobalPolicy.cs, where changes belong'],
+        [{ kind: 'unknown' }, undefined],
+      ],
+    );
+  });
+
+  it('says of the copy that another extension fetched which file to name', async () => {
+    const folder = 'ms-azuretools.vscode-apimanagement/vscode-azureapim/0123456789';
+    const cwd = makeFolder({
+      [`${folder}/a-tempFile.policy.xml`]: definition(''),
+      [`${folder}/a.policy.xml`]: definition(''),
+    });
+    const { err, exitCode } = await run(['scopes', `${folder}/a.policy.xml`], { cwd });
+    assert.equal(exitCode, 3);
+    assert.match(
+      err,
+      /the copy that the extension Azure API Management fetched\. Name the file .* -tempFile\.policy\.xml/,
+    );
+  });
+
   it('says where there is nothing, and cannot analyse what is missing or no policy', async () => {
     const cwd = makeFolder({ 'pom.xml': '<project />' });
     assert.deepEqual(await run(['scopes'], { cwd }), {

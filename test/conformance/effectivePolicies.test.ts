@@ -29,7 +29,7 @@ async function openFolder(folder: string): Promise<LanguageService> {
 function apiPoliciesOf(service: LanguageService): readonly (PlacedDocument & { readonly api: string })[] {
   return [...service.model().documents.values()].flatMap((placed) => {
     const scope = placed.placement.kind === 'definition' ? placed.placement.scope : undefined;
-    return scope?.kind === 'api' ? [{ ...placed, api: scope.api }] : [];
+    return scope?.kind === 'api' && scope.api !== undefined ? [{ ...placed, api: scope.api }] : [];
   });
 }
 

@@ -4,6 +4,10 @@ import { isInFolder, isOnDisk, pathOfDocument, pathOfUri, uriOfPath } from '../.
 describe('paths of documents', () => {
   const pairs: readonly (readonly [uri: string, path: string])[] = [
     ['file:///repo/apis/orders/policy.xml', '/repo/apis/orders/policy.xml'],
+    [
+      'file:///c%3A/Users/ada/AppData/Roaming/Code/User/globalStorage/ms-azuretools.vscode-apimanagement/vscode-azureapim/0a1b2c3d4e/contoso-tempFile.policy.xml',
+      'c:/Users/ada/AppData/Roaming/Code/User/globalStorage/ms-azuretools.vscode-apimanagement/vscode-azureapim/0a1b2c3d4e/contoso-tempFile.policy.xml',
+    ],
     ['file:///repo/policy%20fragments/a%23b/policy.xml', '/repo/policy fragments/a#b/policy.xml'],
     ['file:///repo/apis/orders%3Brev%3D2/policy.xml', '/repo/apis/orders;rev=2/policy.xml'],
     ['file:///c%3A/repo/policy.xml', 'c:/repo/policy.xml'],

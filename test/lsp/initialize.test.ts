@@ -65,7 +65,7 @@ describe('language server: start and end', function () {
     assert.equal(registration?.method, 'workspace/didChangeWatchedFiles');
     assert.deepEqual(registration?.registerOptions, {
       watchers: [
-        { globPattern: '**/*.{xml,cshtml,tpl,tftpl,xml.example,json,yaml,yml}' },
+        { globPattern: '**/*.{xml,cshtml,tpl,tftpl,xml.example,json,yaml,yml,cs}' },
         { globPattern: '**/*', kind: 5 },
       ],
     });

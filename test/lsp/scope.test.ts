@@ -45,6 +45,41 @@ describe('language server: scopes and workspaces', function () {
     assert.deepEqual(codes(await server.pulledItems(path)), ['global-policy-unknown']);
   });
 
+  it('says what is only guessed or derived, and what is known beside the scope', async () => {
+    const service = services.create({
+      'src/EchoPolicy.cs':
+        'using Microsoft.Azure.ApiManagement.PolicyToolkit.Authoring;\nclass EchoPolicy : IDocument { }',
+      'target/EchoPolicy.xml': ordersPolicy,
+      'policies/hr_get.xml': ordersPolicy,
+      'policies/orders.xml': `<!-- apim: scope=api api=orders -->\n${ordersPolicy}`,
+    });
+    const server = await servers.start({ diagnostics: 'pull', folders: [service.folder] });
+    const answers = await Promise.all(
+      ['target/EchoPolicy.xml', 'policies/hr_get.xml', 'policies/orders.xml'].map(async (path) => {
+        const { title, isKnown, confidence, why } = (await scopeOf(server, service.path(path))) ?? {};
+        return { title, isKnown, confidence, why };
+      }),
+    );
+    assert.deepEqual(answers, [
+      {
+        title: 'unknown scope',
+        isKnown: false,
+        confidence: 'guessed',
+        why: 'no known folder layout; name its scope in apim-policy.config.json; generated from EchoPolicy.cs, where changes belong',
+      },
+      {
+        title: 'operation (id unknown) of API (id unknown)',
+        isKnown: false,
+        confidence: 'guessed',
+        why: 'the HTTP method at the end of its name hints at it',
+      },
+      { title: 'API orders', isKnown: true, confidence: 'certain', why: 'comment in the file' },
+    ]);
+    const orders = service.path('policies/orders.xml');
+    server.open(orders, `<!-- apim: scope=product product=starter -->\n${ordersPolicy}`);
+    assert.equal((await scopeOf(server, orders))?.title, 'product starter', 'the comment of the open document counts');
+  });
+
   it('reads the service around a single file that is opened without a folder', async () => {
     const service = services.create(mainCase);
     const server = await servers.start({ diagnostics: 'pull' });

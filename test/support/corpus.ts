@@ -12,6 +12,8 @@ export interface CorpusFile {
 export interface CorpusManifestRow {
   readonly path: string;
   readonly root: string | null;
+  /** A guess: by the path, the content, or the infrastructure code that refers to the file. */
+  readonly scope: string;
   readonly expressionCount: number;
   /** Damage that a tolerant reader of another kind has found; null where it found none. */
   readonly lenientIssues: readonly string[] | null;

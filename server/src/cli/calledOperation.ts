@@ -1,4 +1,4 @@
-import { joinNames, type Operation, type PlacedDocument, type PolicyScope, scopeKey } from '../core';
+import { describeId, joinNames, type Operation, type PlacedDocument, type PolicyScope, scopeKey } from '../core';
 import { badUsage } from './commandError';
 
 export type ApiScope = Extract<PolicyScope, { readonly kind: 'api' | 'operation' }>;
@@ -26,12 +26,16 @@ export function findOperation(
   }
   const known = operations.map((operation) => operation.id);
   throw badUsage(
-    `API ${scope.api} has no operation ${id}. ${known.length === 0 ? 'Its specification names none.' : `It has ${joinNames(known)}.`}`,
+    `API ${describeId(scope.api)} has no operation ${id}. ${known.length === 0 ? 'Its specification names none.' : `It has ${joinNames(known)}.`}`,
   );
 }
 
 function apiPart({ api, revision, workspace }: ApiScope) {
-  return { api, ...(revision === undefined ? {} : { revision }), ...(workspace === undefined ? {} : { workspace }) };
+  return {
+    ...(api === undefined ? {} : { api }),
+    ...(revision === undefined ? {} : { revision }),
+    ...(workspace === undefined ? {} : { workspace }),
+  };
 }
 
 /**

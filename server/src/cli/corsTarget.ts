@@ -113,11 +113,11 @@ function holdsCors(root: EffectiveStatement['element']): boolean {
   return false;
 }
 
-function productHasNoRequests(product: string, { placed }: NamedDocument): Error {
+function productHasNoRequests(product: string | undefined, { placed }: NamedDocument): Error {
   const apis = placed.service.facts.products.find(({ id }) => id === product)?.apis ?? new Set();
   const which = apis.size === 0 ? '' : ` It holds ${joinNames([...apis])}.`;
   return badUsage(
-    `requests go to APIs, and this is the policy of a product. Name an API's policy, and --product ${product}.${which}`,
+    `requests go to APIs, and this is the policy of a product. Name an API's policy, and --product ${product ?? '<id>'}.${which}`,
   );
 }
 
@@ -134,11 +134,12 @@ function readOperation(
       `--operation ${id}: only APIs have operations, and this is the policy of ${scope ? describeScope(scope) : 'nothing known'}.`,
     );
   }
-  if (scope?.kind === 'operation') {
-    if (id !== undefined && id.toLowerCase() !== scope.operation.toLowerCase()) {
+  if (scope?.kind === 'operation' && scope.operation !== undefined) {
+    const own = scope.operation.toLowerCase();
+    if (id !== undefined && id.toLowerCase() !== own) {
       throw badUsage(`this is the policy of ${describeScope(scope)}; name the API's file for --operation ${id}.`);
     }
-    const known = facts?.operations?.find((operation) => operation.id.toLowerCase() === scope.operation.toLowerCase());
+    const known = facts?.operations?.find((operation) => operation.id.toLowerCase() === own);
     return { id: scope.operation, facts: known, policyPath: placed.path };
   }
   return id === undefined ? undefined : findOperation(id, api, placed, facts?.operations);

@@ -1,4 +1,4 @@
-import type { PlacedDocument, PolicyDocument } from '../core';
+import { isFetchedCopy, type PlacedDocument, type PolicyDocument } from '../core';
 import { badUsage, cannotAnalyse } from './commandError';
 import type { CommandLineIo } from './io';
 import { noteProjectProblems } from './projectNotes';
@@ -25,6 +25,9 @@ export async function openDocument(written: string, command: string, io: Command
   return named;
 }
 
+const fetchedCopy =
+  'This is the copy that the extension Azure API Management fetched. Name the file that it edits, which ends in -tempFile.policy.xml.';
+
 /** Throws where the target could not be read, or holds no policy. */
 export function requirePolicy(session: Session, target: Target): NamedDocument {
   const failure = session.failed.find((failed) => failed.target.path === target.path);
@@ -33,7 +36,8 @@ export function requirePolicy(session: Session, target: Target): NamedDocument {
   const document = session.service.document(target.path);
   if (placed === undefined || document === undefined || document.kind === 'unrecognised') {
     const because = document?.problems.find(({ ruleId }) => ruleId === 'not-a-policy')?.message;
-    throw cannotAnalyse(`${target.written}: ${because ?? 'This file is not a policy document.'}`);
+    const why = isFetchedCopy(target.path) ? fetchedCopy : (because ?? 'This file is not a policy document.');
+    throw cannotAnalyse(`${target.written}: ${why}`);
   }
   return { session, placed, document };
 }

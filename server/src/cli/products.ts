@@ -1,4 +1,4 @@
-import { describeScope, type EffectivePolicy, joinNames, type KeyPlace, type ProductFacts } from '../core';
+import { describeId, describeScope, type EffectivePolicy, joinNames, type KeyPlace, type ProductFacts } from '../core';
 import { badUsage } from './commandError';
 import type { NamedDocument } from './document';
 
@@ -19,8 +19,8 @@ export function policyOfProduct(
   }
   throw badUsage(
     known.length === 0
-      ? `API ${scope.api} is not known to be in product ${product}, nor in any other. Add it to "products" in apim-policy.config.json.`
-      : `API ${scope.api} is not known to be in product ${product}. It is in ${joinNames(known)}.`,
+      ? `API ${describeId(scope.api)} is not known to be in product ${product}, nor in any other. Add it to "products" in apim-policy.config.json.`
+      : `API ${describeId(scope.api)} is not known to be in product ${product}. It is in ${joinNames(known)}.`,
   );
 }
 

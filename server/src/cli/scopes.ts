@@ -57,6 +57,7 @@ function rowJson({ document, policies }: ScopeRow, places: Places): object {
     scope: scopeJson(document),
     confidence: placement.confidence,
     why: placement.why,
+    ...(placement.note === undefined ? {} : { note: placement.note }),
     parents: policies.map((policy) => chainJson(policy, places, 1)),
   };
 }

@@ -44,11 +44,18 @@ export { applyEdits, type SpanEdit } from './text/textEdits';
 export { capital, joinNames } from './text/wording';
 export { DocumentStore } from './workspace/documentStore';
 export { type LoadTarget, loadWorkspace, reasonOf } from './workspace/loadWorkspace';
-export { describeScope, type PolicyScope, type ScopeConfidence, scopeKey } from './workspace/policyScope';
+export {
+  describeId,
+  describeScope,
+  isIdentified,
+  type PolicyScope,
+  type ScopeConfidence,
+  scopeKey,
+} from './workspace/policyScope';
 export { playsPart } from './workspace/relevance';
 export type { ScopeChain, ScopeLink } from './workspace/scopeChain';
 export { apiFactsOf, productsWith } from './workspace/scopeChains';
-export type { ApiFacts, Operation, ProductFacts } from './workspace/service';
+export { type ApiFacts, describeReason, type Operation, type ProductFacts } from './workspace/service';
 export { type Severity, severities } from './workspace/severity';
 export {
   type Cancellation,

@@ -3,7 +3,7 @@ import { pathOfUri } from './documentPaths';
 import { type Debounced, debounce, watchDebounceMs } from './scheduling';
 
 /** Every name that the core may read (its `mayHoldPolicy` and `isServiceFile`). */
-const contentGlob = '**/*.{xml,cshtml,tpl,tftpl,xml.example,json,yaml,yml}';
+const contentGlob = '**/*.{xml,cshtml,tpl,tftpl,xml.example,json,yaml,yml,cs}';
 
 /** A folder that is moved or deleted may come as one event under its own name, which can be any. */
 const folderGlob = '**/*';

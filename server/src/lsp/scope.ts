@@ -1,5 +1,5 @@
 import type { CancellationToken } from 'vscode-languageserver';
-import { describeScope, type PlacedDocument, type ScopeLink } from '../core';
+import { describeId, describeReason, describeScope, isIdentified, type PlacedDocument, type ScopeLink } from '../core';
 import { throwIfCancelled } from './answering';
 import { pathOfDocument } from './documentPaths';
 import type { DocumentParams, ParentScope, ScopeAnswer } from './protocol';
@@ -24,7 +24,7 @@ export async function describeDocumentScope(
     kind: placement.kind,
     isKnown: isKnown(placed),
     confidence: placement.confidence,
-    why: placement.why,
+    why: describeReason(placement),
     parents: service.effectivePolicies(path).map(({ chain }) => ({
       product: chain.product ?? null,
       scopes: chain.links.slice(1).map((link) => parentScope(link, session)),
@@ -37,14 +37,14 @@ function titleOf({ placement }: PlacedDocument): string {
     case 'definition':
       return describeScope(placement.scope);
     case 'fragment':
-      return placement.fragmentId === '' ? 'fragment, id unknown' : `fragment ${placement.fragmentId}`;
+      return `fragment ${describeId(placement.fragmentId)}`;
     case 'resolver':
       return 'GraphQL resolver';
   }
 }
 
 function isKnown({ placement }: PlacedDocument): boolean {
-  if (placement.kind === 'definition') return placement.scope.kind !== 'unknown';
+  if (placement.kind === 'definition') return isIdentified(placement.scope);
   return placement.kind === 'resolver' || placement.fragmentId !== '';
 }
 

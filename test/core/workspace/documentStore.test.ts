@@ -48,6 +48,13 @@ describe('document store', () => {
       ['a new text of a policy', (store) => store.setText('/s/policy.xml', `${policy} `, 2), false, true],
       ['a new version of the same text', (store) => store.setText('/s/apis.json', '[]', 2), false, true],
       ['a new text of an information file', (store) => store.setText('/s/apis.json', '[ ]', 2), true, true],
+      ['a policy that becomes a fragment', (store) => store.setText('/s/policy.xml', '<fragment />', 2), true, true],
+      [
+        'a comment that names the scope',
+        (store) => store.setText('/s/policy.xml', `<!-- apim: scope=global -->${policy}`, 2),
+        true,
+        true,
+      ],
       ['a policy that no longer is one', (store) => store.setText('/s/policy.xml', '<project />', 2), true, true],
       ['a new file', (store) => store.setText('/s/other.xml', policy, 1), true, true],
       ['a file that went', (store) => store.delete('/s/policy.xml'), true, true],

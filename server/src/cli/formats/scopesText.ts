@@ -1,4 +1,12 @@
-import { capital, describeScope, type EffectivePolicy, type PlacedDocument, type ScopeLink } from '../../core';
+import {
+  capital,
+  describeId,
+  describeReason,
+  describeScope,
+  type EffectivePolicy,
+  type PlacedDocument,
+  type ScopeLink,
+} from '../../core';
 import type { CommandLineIo } from '../io';
 import type { Places } from '../places';
 import { paletteFor, table } from './text';
@@ -15,7 +23,7 @@ export function scopesText(rows: readonly ScopeRow[], places: Places, io: Comman
     places.file(document.path),
     nameOf(document),
     document.placement.confidence,
-    document.placement.why,
+    describeReason(document.placement),
     policies.map(parentsOf).join('\n'),
   ]);
   const [head = '', ...lines] = table([['FILE', 'SCOPE', 'CONFIDENCE', 'WHY', 'PARENTS'], ...body]).split('\n');
@@ -26,31 +34,31 @@ export function scopesText(rows: readonly ScopeRow[], places: Places, io: Comman
 function nameOf({ placement }: PlacedDocument): string {
   if (placement.kind === 'definition') return describeScope(placement.scope);
   if (placement.kind === 'resolver') return 'GraphQL resolver';
-  return `fragment ${placement.fragmentId === '' ? '(id unknown)' : placement.fragmentId}`;
+  return `fragment ${describeId(placement.fragmentId)}`;
 }
 
 /** "with product starter: product starter, global scope (absent)"; a scope without a word is present. */
 function parentsOf({ chain }: EffectivePolicy): string {
   const parents = chain.links.slice(1);
   if (parents.length === 0) return 'none';
-  const text = parents.map((link) => `${describeScope(link.scope)}: ${link.state}`).join(', ');
+  const text = parents.map((link) => `${parentName(link)}: ${link.state}`).join(', ');
   return chain.product === undefined || parents.every(({ scope }) => scope.kind !== 'product')
     ? text
     : `in ${chain.product}: ${text}`;
 }
 
-/** Why scopes are absent or unknown, once each. */
-function missingReasons(policies: readonly EffectivePolicy[]): string {
-  const reasons = new Map<string, string>();
-  for (const { chain } of policies) {
-    for (const link of chain.links) {
-      if (link.state !== 'present')
-        reasons.set(reasonKey(link), `${capital(describeScope(link.scope))} is ${link.state}: ${link.because}.`);
-    }
-  }
-  return reasons.size === 0 ? '' : `\n${[...reasons.values()].join('\n')}\n`;
+/** A parent without a known scope stands for all that may be between the file and the next one. */
+function parentName({ scope }: ScopeLink): string {
+  return scope.kind === 'unknown' ? 'what is in between' : describeScope(scope);
 }
 
-function reasonKey(link: ScopeLink): string {
-  return `${describeScope(link.scope)} ${link.state}`;
+/** Why scopes are absent or unknown, once each. */
+function missingReasons(policies: readonly EffectivePolicy[]): string {
+  const reasons = new Set<string>();
+  for (const { chain } of policies) {
+    for (const link of chain.links) {
+      if (link.state !== 'present') reasons.add(`${capital(parentName(link))} is ${link.state}: ${link.because}.`);
+    }
+  }
+  return reasons.size === 0 ? '' : `\n${[...reasons].join('\n')}\n`;
 }

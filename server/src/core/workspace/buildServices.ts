@@ -1,19 +1,16 @@
 import { joinPath, relativeTo } from '../text/paths';
 import { type Claim, settleClaims } from './claims';
-import type { DocumentStore } from './documentStore';
-import { policyLayouts } from './layouts/layouts';
 import type { PlacedPolicy } from './placePolicies';
-import { describeScope, scopeKey } from './policyScope';
+import { describeScope, isIdentified, scopeKey } from './policyScope';
 import type { ProjectSettings } from './projectSettings';
 import { type FactProblem, idKey, noServiceFacts, type ProductFacts, type ServiceFacts, sortedByPath } from './service';
-import type { RootJudge } from './serviceRoots';
+import type { ServiceRoots } from './serviceRoots';
 import type { Service } from './workspaceModel';
 
 /** The services around the placed policies by root, and what keeps their files from counting, sorted by path. */
 export function buildServices(
-  store: DocumentStore,
   policies: readonly PlacedPolicy[],
-  isRoot: RootJudge,
+  roots: ServiceRoots,
   settingsFor: (path: string) => ProjectSettings,
 ): { readonly services: ReadonlyMap<string, Service>; readonly problems: readonly FactProblem[] } {
   const byRoot = new Map<string, PlacedPolicy[]>();
@@ -25,21 +22,29 @@ export function buildServices(
   const services = new Map<string, Service>();
   const problems: FactProblem[] = [];
   for (const [root, ofRoot] of byRoot) {
-    const layout = policyLayouts.find((candidate) => isRoot(candidate, root));
+    const layoutRoot = ofRoot.find((policy) => policy.layoutRoot !== undefined)?.layoutRoot ?? roots.openAny(root);
     // Named values, products and absent scopes are the service's, so a project file above or at its root counts.
     const settings = settingsFor(joinPath(root, 'policy.xml'));
-    const facts = withSettings(layout?.readFacts(root, store) ?? noServiceFacts, settings);
+    const facts = withSettings(layoutRoot?.readFacts() ?? noServiceFacts, settings);
     const relativePath = (path: string): string => relativeTo(root, path) ?? path;
     const definitions = settleClaims(ofRoot.flatMap(definitionClaim), relativePath);
     const fragments = settleClaims([...ofRoot.flatMap(fragmentClaim), ...embeddedClaims(facts)], relativePath);
-    services.set(root, { root, layout, settings, facts, definitions: definitions.paths, fragments: fragments.paths });
-    problems.push(...facts.problems, ...definitions.problems, ...fragments.problems);
+    services.set(root, {
+      root,
+      layoutRoot,
+      settings,
+      facts,
+      definitions: definitions.paths,
+      fragments: fragments.paths,
+    });
+    const comments = ofRoot.flatMap(({ commentProblem }) => commentProblem ?? []);
+    problems.push(...facts.problems, ...definitions.problems, ...fragments.problems, ...comments);
   }
   return { services, problems: sortedByPath(problems) };
 }
 
-function definitionClaim({ path, placement, isMapped }: PlacedPolicy): readonly Claim[] {
-  if (placement.kind !== 'definition' || placement.scope.kind === 'unknown') return [];
+function definitionClaim({ path, placement, namedBy }: PlacedPolicy): readonly Claim[] {
+  if (placement.kind !== 'definition' || !isIdentified(placement.scope)) return [];
   if (placement.confidence === 'guessed') return [];
   const { scope, confidence } = placement;
   return [
@@ -47,16 +52,16 @@ function definitionClaim({ path, placement, isMapped }: PlacedPolicy): readonly 
       path,
       key: scopeKey(scope),
       what: `the policy of ${describeScope(scope)}`,
-      by: isMapped ? 'project' : confidence,
+      by: namedBy ?? confidence,
     },
   ];
 }
 
-function fragmentClaim({ path, placement, isMapped }: PlacedPolicy): readonly Claim[] {
+function fragmentClaim({ path, placement, namedBy }: PlacedPolicy): readonly Claim[] {
   if (placement.kind !== 'fragment' || placement.confidence === 'guessed') return [];
   const { fragmentId, workspace, confidence } = placement;
   const key = idKey(fragmentId, workspace);
-  return [{ path, key, what: `the policy fragment ${fragmentId}`, by: isMapped ? 'project' : confidence }];
+  return [{ path, key, what: `the policy fragment ${fragmentId}`, by: namedBy ?? confidence }];
 }
 
 /** After those with a file of their own: apiops-cli writes both, and the file is what people edit. */

@@ -11,7 +11,7 @@ export interface Claim {
 }
 
 /** Whose word counts first. A guess claims nothing. */
-const ranks = { project: 0, certain: 1, derived: 2, information: 3 };
+const ranks = { project: 0, comment: 1, certain: 2, derived: 3, information: 4 };
 
 /** Settles which file counts for each key: the one with the best word, else the first by path. The others are problems. */
 export function settleClaims(
@@ -43,6 +43,7 @@ function losingClaim(claim: Claim, winner: Claim, relativePath: (path: string) =
 function reasonFor(winner: Claim, claim: Claim): string {
   if (winner.by === claim.by) return 'being the first by path';
   if (winner.by === 'project') return 'because the project file names it';
+  if (winner.by === 'comment') return 'because a comment in it says so';
   if (claim.by === 'information') return 'because it has a file of its own';
   return 'because its place in the folders says so';
 }

@@ -1,12 +1,15 @@
 import { parsePolicyDocument } from '../syntax/parsePolicyDocument';
 import type { PolicyDocument } from '../syntax/policyTree';
 import { sniffPolicy } from '../syntax/sniffPolicy';
+import { placeSigns } from './placeSigns';
 import { isFetchedCopy, mayHoldPolicy } from './workspaceHost';
 
 interface StoredFile {
   readonly text: string;
   readonly version: number;
   readonly isPolicy: boolean;
+  /** What a policy's text says of its place; empty for other files. */
+  readonly placeSigns: string;
   /** Life: this version of this text. */
   document: PolicyDocument | undefined;
   /** Life: this text, whatever its version. */
@@ -46,18 +49,21 @@ export class DocumentStore {
     const isPolicyByText = isPolicy ?? (mayHoldPolicy(path) && sniffPolicy(text) !== 'unrecognised');
     const isPolicyNow = isPolicyByText && !isFetchedCopy(path);
     const isSameText = before?.text === text;
+    const signs =
+      isSameText && before.isPolicy === isPolicyNow ? before.placeSigns : isPolicyNow ? placeSigns(text) : '';
     this.#files.set(path, {
       text,
       version,
       isPolicy: isPolicyNow,
+      placeSigns: signs,
       document: undefined,
       readings: isSameText ? before.readings : new Map(),
     });
     this.#unreadable.delete(path);
     this.#contentVersion++;
     if (before === undefined) this.#sortedPaths = undefined;
-    // A policy's text says nothing about the service around it; every other file's does.
-    const isTextOnly = before?.isPolicy === isPolicyNow && (isPolicyNow || isSameText);
+    // Of a policy's text only that counts for the service around it; of every other file's, all.
+    const isTextOnly = before?.isPolicy === isPolicyNow && (isPolicyNow ? before.placeSigns === signs : isSameText);
     if (!isTextOnly) this.#structureVersion++;
   }
 

@@ -3,7 +3,9 @@ import type { PolicyDocument } from '../syntax/policyTree';
 import { allElements, attributeText } from '../syntax/treeQueries';
 import type { DocumentStore } from './documentStore';
 import { isRecord, readJson } from './jsonText';
+import { readTemplate, writtenText } from './layouts/resourceKitTemplates';
 import { idKey } from './service';
+import { isArmTemplate } from './workspaceHost';
 import type { Service, WorkspaceModel } from './workspaceModel';
 
 /**
@@ -22,7 +24,10 @@ export function findFragment(
   const key = workspace === undefined ? undefined : idKey(fragmentId, workspace);
   const path = (key && service.fragments.get(key)) ?? service.fragments.get(idKey(fragmentId, undefined));
   if (path === undefined) return undefined;
-  return path.toLowerCase().endsWith('.json') ? store.read(path, readEmbeddedFragment) : store.document(path);
+  if (!path.toLowerCase().endsWith('.json')) return store.document(path);
+  return isArmTemplate(path)
+    ? store.read(path, readTemplateFragments)?.get(fragmentId.toLowerCase())
+    : store.read(path, readEmbeddedFragment);
 }
 
 /** Undefined where the information file holds no text of a fragment. */
@@ -30,8 +35,21 @@ function readEmbeddedFragment(text: string, path: string): PolicyDocument | unde
   const information = readJson(text).value;
   if (!isRecord(information)) return undefined;
   const { value } = isRecord(information['properties']) ? information['properties'] : information;
-  if (typeof value !== 'string') return undefined;
-  return { ...parsePolicyDocument(value, path, 0), isEmbedded: true };
+  return typeof value === 'string' ? embeddedDocument(value, path) : undefined;
+}
+
+/** The fragments of an ARM template by id, lower case. */
+function readTemplateFragments(text: string, path: string): ReadonlyMap<string, PolicyDocument> {
+  const fragments = new Map<string, PolicyDocument>();
+  for (const { type, ids, properties } of readTemplate(text).resources) {
+    const value = type === 'policyfragments' ? writtenText(properties['value']) : undefined;
+    if (value !== undefined) fragments.set(ids?.[0]?.toLowerCase() ?? '', embeddedDocument(value, path));
+  }
+  return fragments;
+}
+
+function embeddedDocument(text: string, path: string): PolicyDocument {
+  return { ...parsePolicyDocument(text, path, 0), isEmbedded: true };
 }
 
 /** The policy documents of the service that include the fragment, sorted by path. Reads texts before it parses any. */

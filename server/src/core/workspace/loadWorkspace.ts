@@ -1,5 +1,6 @@
 import { foldersAbove, joinPath } from '../text/paths';
 import type { DocumentStore } from './documentStore';
+import type { PolicyLayout } from './layouts/layout';
 import { policyLayouts } from './layouts/layouts';
 import { createLimiter } from './limiter';
 import { playsPart } from './relevance';
@@ -20,6 +21,9 @@ export interface LoadTarget {
 
 /** A disk and an editor's bridge both answer faster when asked for many files at once, and neither is flooded. */
 const questionsAtOnce = 32;
+
+/** The service takes 256 KB at most. A larger file that begins like a policy is something else; one that is named or open is read. */
+const maxPolicyLength = 2_000_000;
 
 /**
  * Fills the store with what judging the targets takes: their policy files, the services that these belong to, and the
@@ -121,14 +125,20 @@ class Loader {
 
   /** Services reach beyond the targets: a parent policy, a product or a fragment may be in a folder beside them. */
   async loadSurroundingServices(): Promise<void> {
-    const roots = new Set<string>();
+    const roots = new Map<string, Set<PolicyLayout>>();
     for (const path of this.#store.paths()) {
       if (isServiceFile(path)) continue;
-      for (const layout of policyLayouts) for (const root of layout.possibleRoots(path)) roots.add(root);
+      for (const layout of policyLayouts) {
+        for (const root of (layout.rootsToLoad ?? layout.possibleRoots)(path)) {
+          const layouts = roots.get(root);
+          if (layouts === undefined) roots.set(root, new Set([layout]));
+          else layouts.add(layout);
+        }
+      }
     }
-    const isServiceFolder = (name: string) => policyLayouts.some((layout) => layout.isServiceFolder(name));
     // One after the other, outer ones first: what they bring need not be listed again for the inner ones.
-    for (const root of roots) {
+    for (const [root, layouts] of roots) {
+      const isServiceFolder = (name: string): boolean => [...layouts].some((layout) => layout.isServiceFolder(name));
       if (!this.#folders.has(root)) await this.#tryFolder(root, () => this.#loadEntries(root, isServiceFolder));
     }
     await this.#loadMappedFolders();
@@ -175,12 +185,19 @@ class Loader {
 
   /** Undefined for files that play no part. */
   async #readRelevant(path: string): Promise<string | undefined> {
-    if (isServiceFile(path)) return this.#ask(() => this.#host.readText(path));
-    if (!mayHoldPolicy(path)) return undefined;
+    if (!isServiceFile(path) && !mayHoldPolicy(path)) return undefined;
+    if (isServiceFile(path) && playsPart(path, '')) return this.#readText(path);
     const beginning = await this.#ask(() => this.#host.readBeginning(path));
     if (beginning === undefined) return undefined;
     if (!playsPart(path, beginning.text)) return undefined;
-    return beginning.isWhole ? beginning.text : this.#ask(() => this.#host.readText(path));
+    return beginning.isWhole ? beginning.text : this.#readText(path);
+  }
+
+  async #readText(path: string): Promise<string | undefined> {
+    const text = await this.#ask(() => this.#host.readText(path));
+    const isTooLarge = (text?.length ?? 0) > maxPolicyLength && !isServiceFile(path);
+    if (isTooLarge) throw new Error('it has more than two million characters, which no policy has');
+    return text;
   }
 
   /** One question to the host when it is its turn; undefined where the answer is no longer wanted by then. */

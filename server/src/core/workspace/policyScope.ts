@@ -1,13 +1,16 @@
-/** Where a policy definition applies. Ids are the ARM names, as the repository writes them. */
+/**
+ * Where a policy definition applies. Ids are the ARM names, as the repository writes them; the id of a product, an API
+ * or an operation is left out where the file's place tells the kind of scope and not which one.
+ */
 export type PolicyScope =
   | { readonly kind: 'global' }
   | { readonly kind: 'workspace'; readonly workspace: string }
-  | { readonly kind: 'product'; readonly product: string; readonly workspace?: string }
-  | { readonly kind: 'api'; readonly api: string; readonly revision?: string; readonly workspace?: string }
+  | { readonly kind: 'product'; readonly product?: string; readonly workspace?: string }
+  | { readonly kind: 'api'; readonly api?: string; readonly revision?: string; readonly workspace?: string }
   | {
       readonly kind: 'operation';
-      readonly api: string;
-      readonly operation: string;
+      readonly api?: string;
+      readonly operation?: string;
       readonly revision?: string;
       readonly workspace?: string;
     }
@@ -22,7 +25,27 @@ export function workspaceOf(scope: PolicyScope): string | undefined {
   return 'workspace' in scope ? scope.workspace : undefined;
 }
 
-/** A key that is equal for equal scopes of one service. Ids are compared without regard to case, as ARM does. */
+/** False for the scope `unknown`, and where an id that belongs to the scope is not known. */
+export function isIdentified(scope: PolicyScope): boolean {
+  switch (scope.kind) {
+    case 'global':
+    case 'workspace':
+      return true;
+    case 'unknown':
+      return false;
+    case 'product':
+      return scope.product !== undefined;
+    case 'api':
+      return scope.api !== undefined;
+    case 'operation':
+      return scope.api !== undefined && scope.operation !== undefined;
+  }
+}
+
+/**
+ * A key that is equal for equal scopes of one service. Ids are compared without regard to case, as ARM does. The key of
+ * a scope without its ids is that of no other scope: `?` is in no id.
+ */
 export function scopeKey(scope: PolicyScope): string {
   const workspace = workspaceOf(scope);
   const inWorkspace = workspace === undefined ? '' : `workspaces/${workspace}/`;
@@ -36,11 +59,11 @@ function keyInWorkspace(scope: PolicyScope): string {
     case 'unknown':
       return scope.kind;
     case 'product':
-      return `products/${scope.product}`;
+      return `products/${scope.product ?? '?'}`;
     case 'api':
-      return `apis/${scope.api}${revisionSuffix(scope.revision)}`;
+      return `apis/${scope.api ?? '?'}${revisionSuffix(scope.revision)}`;
     case 'operation':
-      return `apis/${scope.api}${revisionSuffix(scope.revision)}/operations/${scope.operation}`;
+      return `apis/${scope.api ?? '?'}${revisionSuffix(scope.revision)}/operations/${scope.operation ?? '?'}`;
   }
 }
 
@@ -48,7 +71,7 @@ function revisionSuffix(revision: string | undefined): string {
   return revision === undefined ? '' : `;rev=${revision}`;
 }
 
-/** "global scope", "product starter", "API orders", "operation get-order of API orders". */
+/** "global scope", "product starter", "API orders", "operation get-order of API (id unknown)". */
 export function describeScope(scope: PolicyScope): string {
   switch (scope.kind) {
     case 'global':
@@ -56,14 +79,19 @@ export function describeScope(scope: PolicyScope): string {
     case 'workspace':
       return `workspace ${scope.workspace}`;
     case 'product':
-      return `product ${scope.product}`;
+      return `product ${describeId(scope.product)}`;
     case 'api':
-      return `API ${scope.api}${describeRevision(scope.revision)}`;
+      return `API ${describeId(scope.api)}${describeRevision(scope.revision)}`;
     case 'operation':
-      return `operation ${scope.operation} of API ${scope.api}${describeRevision(scope.revision)}`;
+      return `operation ${describeId(scope.operation)} of API ${describeId(scope.api)}${describeRevision(scope.revision)}`;
     case 'unknown':
       return 'unknown scope';
   }
+}
+
+/** The id of an API, an operation, a product or a fragment for people. */
+export function describeId(id: string | undefined): string {
+  return id === undefined || id === '' ? '(id unknown)' : id;
 }
 
 function describeRevision(revision: string | undefined): string {
@@ -83,6 +111,7 @@ export function isNarrowerScope(narrow: PolicyScope, broad: PolicyScope): boolea
     case 'api':
       return (
         narrow.kind === 'operation' &&
+        isIdentified(broad) &&
         sameId(narrow.api, broad.api) &&
         sameId(narrow.revision, broad.revision) &&
         sameId(narrow.workspace, broad.workspace)

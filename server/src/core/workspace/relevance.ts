@@ -1,18 +1,19 @@
 import { sniffPolicy } from '../syntax/sniffPolicy';
-import { baseName } from '../text/paths';
 import { policyLayouts } from './layouts/layouts';
-import { isServiceFile, mayHoldPolicy } from './workspaceHost';
+import { isToolkitSource } from './layouts/policyToolkit';
+import { isServiceTemplate } from './layouts/resourceKitTemplates';
+import { isArmTemplate, isServiceFile, mayHoldPolicy, mayHoldToolkitSource } from './workspaceHost';
 
 /**
- * True where the store wants the file: it says something about a service, its text is a policy, or it has a name that
+ * True where the store wants the file: it says something about a service, its text is a policy, or it has a path that
  * only policies have in a layout. The last kind is kept whatever it holds: a broken policy must not count as absent.
  *
- * The beginning of the text is enough (8 KB).
+ * The beginning of the text is enough (8 KB); with an empty one the name alone decides.
  */
 export function playsPart(path: string, beginning: string): boolean {
+  if (isArmTemplate(path)) return isServiceTemplate(beginning);
+  if (mayHoldToolkitSource(path)) return isToolkitSource(beginning);
   if (isServiceFile(path)) return true;
   if (!mayHoldPolicy(path)) return false;
-  return (
-    sniffPolicy(beginning) !== 'unrecognised' || policyLayouts.some((layout) => layout.isPolicyName(baseName(path)))
-  );
+  return sniffPolicy(beginning) !== 'unrecognised' || policyLayouts.some((layout) => layout.expectsPolicy(path));
 }

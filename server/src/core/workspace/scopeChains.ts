@@ -1,6 +1,6 @@
 import { joinPath } from '../text/paths';
 import type { DocumentStore } from './documentStore';
-import { type PolicyScope, sameId, scopeKey } from './policyScope';
+import { isIdentified, type PolicyScope, sameId, scopeKey } from './policyScope';
 import type { MissingScope, ScopeChain, ScopeLink } from './scopeChain';
 import { type ApiFacts, idKey, type ProductFacts } from './service';
 import type { PlacedDocument, Service } from './workspaceModel';
@@ -21,13 +21,26 @@ export function scopeChainsOf(placed: PlacedDocument, store: DocumentStore): rea
     links: [present, ...parentsOf(own, product).map((scope) => linkFor(scope, service, store))],
   });
   if (own.kind === 'unknown') {
-    const because = 'the scope of this file is not known, so neither is what it inherits';
-    return [{ product: undefined, links: [present, { state: 'unknown', scope: { kind: 'global' }, because }] }];
+    return [{ product: undefined, links: [present, ...parentsOfUnknown(placed, store)] }];
   }
 
   if (own.kind === 'product') return [{ ...chain(undefined), product: own.product }];
   if (own.kind !== 'api' && own.kind !== 'operation') return [chain(undefined)];
   return [chain(undefined), ...productsWith(own, service).map(chain)];
+}
+
+function parentsOfUnknown({ path, service }: PlacedDocument, store: DocumentStore): readonly ScopeLink[] {
+  const because = 'the scope of this file is not known, so neither is what';
+  const global: PolicyScope = { kind: 'global' };
+  if (service.layoutRoot?.isBelowGlobal?.(path) !== true) {
+    return [{ state: 'unknown', scope: global, because: `${because} it inherits` }];
+  }
+  const between: ScopeLink = {
+    state: 'unknown',
+    scope: { kind: 'unknown' },
+    because: `${because} is between it and the global policy`,
+  };
+  return [between, linkFor(global, service, store)];
 }
 
 /** The broader scopes of a chain, nearest first. */
@@ -38,7 +51,8 @@ function parentsOf(scope: PolicyScope, product: ProductFacts | undefined): reado
   const parents: PolicyScope[] = [];
   if (scope.kind === 'operation') {
     const revision = scope.revision === undefined ? {} : { revision: scope.revision };
-    parents.push({ kind: 'api', api: scope.api, ...revision, ...inWorkspace });
+    const api = scope.api === undefined ? {} : { api: scope.api };
+    parents.push({ kind: 'api', ...api, ...revision, ...inWorkspace });
   }
   if (product !== undefined) parents.push({ kind: 'product', product: product.id, ...inWorkspace });
   if (scope.workspace !== undefined) parents.push({ kind: 'workspace', workspace: scope.workspace });
@@ -57,11 +71,16 @@ function missingLink(scope: PolicyScope, service: Service, store: DocumentStore)
   if (service.settings.absent.includes(scope.kind)) {
     return { state: 'absent', scope, because: 'the project file says that there is none' };
   }
-  if (service.layout === undefined) {
-    return { state: 'unknown', scope, because: `the ${scope.kind} policy is not in the workspace` };
-  }
+  if (!isIdentified(scope)) return { state: 'unknown', scope, because: 'nothing tells which one it is' };
+  const { layoutRoot, facts } = service;
+  const notHere: MissingScope = {
+    state: 'unknown',
+    scope,
+    because: `the ${scope.kind} policy is not in the workspace`,
+  };
+  if (layoutRoot === undefined) return notHere;
   const holdsScope = (path: string): boolean => {
-    const placement = service.layout?.place(service.root, path);
+    const placement = layoutRoot.place(path);
     return placement?.kind === 'definition' && scopeKey(placement.scope) === scopeKey(scope);
   };
   // Of a folder that cannot be listed nobody knows whether the policy is in it.
@@ -71,22 +90,24 @@ function missingLink(scope: PolicyScope, service: Service, store: DocumentStore)
   if (unreadable !== undefined) {
     return { state: 'unknown', scope, because: `its file cannot be read: ${unreadable.because}`, isUnreadable: true };
   }
-  return { scope, ...service.layout.missing(scope, service.facts) };
+  return layoutRoot.missing === undefined ? notHere : { scope, ...layoutRoot.missing(scope, facts) };
 }
 
-/** The products that contain the API of the scope. A service's products do not contain the APIs of its workspaces. */
+/** The products that contain the API of the scope; none where its id is not known. A service's products do not contain the APIs of its workspaces. */
 export function productsWith(
   scope: Extract<PolicyScope, { kind: 'api' | 'operation' }>,
   service: Service,
 ): readonly ProductFacts[] {
+  const api = scope.api?.toLowerCase();
+  if (api === undefined) return [];
   return service.facts.products
-    .filter(({ workspace, apis }) => sameId(workspace, scope.workspace) && apis.has(scope.api.toLowerCase()))
+    .filter(({ workspace, apis }) => sameId(workspace, scope.workspace) && apis.has(api))
     .sort((one, other) => (one.id < other.id ? -1 : 1));
 }
 
 /** What is known of the API of a scope; undefined where no file tells. */
 export function apiFactsOf(scope: PolicyScope, service: Service): ApiFacts | undefined {
-  if (scope.kind !== 'api' && scope.kind !== 'operation') return undefined;
+  if ((scope.kind !== 'api' && scope.kind !== 'operation') || scope.api === undefined) return undefined;
   const revision = scope.revision === undefined ? '' : `;rev=${scope.revision}`;
   return service.facts.apis.get(idKey(`${scope.api}${revision}`, scope.workspace));
 }

@@ -10,7 +10,14 @@ export type Placement = (
   readonly confidence: ScopeConfidence;
   /** For people: "APIOps layout", "scopes of apim-policy.config.json". */
   readonly why: string;
+  /** What else is to be known before the file is edited, a clause for people: "generated from OrdersPolicy.cs". */
+  readonly note?: string;
 };
+
+/** Why a file is what it is, with its note: a line for people. */
+export function describeReason({ why, note }: Pick<Placement, 'why' | 'note'>): string {
+  return note === undefined ? why : `${why}; ${note}`;
+}
 
 /** The workspace that a file belongs to; undefined for files of the service itself, and where nothing is known. */
 export function workspaceOfPlacement(placement: Placement): string | undefined {

@@ -1,22 +1,31 @@
 import { joinPath } from '../text/paths';
 import type { DocumentStore } from './documentStore';
-import type { PolicyLayout } from './layouts/layout';
+import type { LayoutRoot, PolicyLayout } from './layouts/layout';
+import { policyLayouts } from './layouts/layouts';
 
-/** Whether a folder is a root of a layout. */
-export type RootJudge = (layout: PolicyLayout, root: string) => boolean;
-
-/** Judges each folder once: confirming a root may look at every file below it. */
-export function createRootJudge(store: DocumentStore): RootJudge {
-  const confirmed = new Map<string, boolean>();
-  return (layout, root) => {
-    const key = `${layout.id}:${root}`;
-    const isRoot = confirmed.get(key) ?? (mayBeRoot(layout, root) && layout.confirmsRoot(root, store));
-    confirmed.set(key, isRoot);
-    return isRoot;
-  };
+/** The folders of the workspace that are roots of a layout. Each is opened once: that may look at every file below it. */
+export interface ServiceRoots {
+  /** Undefined where the folder is no root of the layout. */
+  open(layout: PolicyLayout, root: string): LayoutRoot | undefined;
+  /** Opens a folder as a root of the first layout that has it for one; undefined where none has. */
+  openAny(root: string): LayoutRoot | undefined;
 }
 
-/** Services of files that no layout places have roots that no layout named. */
-function mayBeRoot(layout: PolicyLayout, root: string): boolean {
-  return layout.possibleRoots(joinPath(root, 'policy.xml')).includes(root);
+export function createServiceRoots(store: DocumentStore): ServiceRoots {
+  const opened = new Map<PolicyLayout, Map<string, LayoutRoot | undefined>>();
+  const open = (layout: PolicyLayout, root: string): LayoutRoot | undefined => {
+    const ofLayout = opened.get(layout) ?? new Map<string, LayoutRoot | undefined>();
+    opened.set(layout, ofLayout);
+    if (!ofLayout.has(root)) ofLayout.set(root, layout.openRoot(root, store));
+    return ofLayout.get(root);
+  };
+  const openAny = (root: string): LayoutRoot | undefined => {
+    const somePolicy = joinPath(root, 'policy.xml');
+    for (const layout of policyLayouts) {
+      const layoutRoot = layout.possibleRoots(somePolicy).includes(root) ? open(layout, root) : undefined;
+      if (layoutRoot !== undefined) return layoutRoot;
+    }
+    return undefined;
+  };
+  return { open, openAny };
 }

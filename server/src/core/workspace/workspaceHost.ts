@@ -40,16 +40,40 @@ export function isSkippedFolder(name: string): boolean {
 const policyFileName = /\.(xml|cshtml|tpl|tftpl|xml\.example)$/i;
 const specificationFile = /^(specification|openapi|swagger)\.(json|ya?ml)$/i;
 const informationFile = /(Information|_information)\.json$/i;
+const gitConfigurationFile = /(^|\/)api-management\/(apis|products)\/[^/]+\/configuration\.json$/i;
+const policyManifestFile = /^policy_manifest\.ya?ml$/i;
+const armTemplateFile = /\.template\.json$/i;
+/** A C# project has hundreds of other files. */
+const toolkitSourceFile = /(polic|fragment)[^/]*(?<!tests?)\.cs$/i;
 
 /** True for a name under which a policy document may be stored. */
 export function mayHoldPolicy(path: string): boolean {
   return policyFileName.test(path);
 }
 
-/** True for files that the model reads besides policies. */
+/** True for files that the model reads besides policies, as far as their names tell; for some the text decides. */
 export function isServiceFile(path: string): boolean {
   const name = baseName(path);
-  return name === projectFileName || name === 'apis.json' || informationFile.test(name) || specificationFile.test(name);
+  return (
+    name === projectFileName ||
+    name === 'apis.json' ||
+    informationFile.test(name) ||
+    specificationFile.test(name) ||
+    policyManifestFile.test(name) ||
+    gitConfigurationFile.test(path) ||
+    isArmTemplate(path) ||
+    mayHoldToolkitSource(path)
+  );
+}
+
+/** True for the name of an ARM template as the resource kit writes them. */
+export function isArmTemplate(path: string): boolean {
+  return armTemplateFile.test(path);
+}
+
+/** True for the name of a C# file from which the policy toolkit may generate policies. */
+export function mayHoldToolkitSource(path: string): boolean {
+  return toolkitSourceFile.test(path);
 }
 
 /**

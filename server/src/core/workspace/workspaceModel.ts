@@ -1,19 +1,19 @@
 import { foldersAbove, parentFolder } from '../text/paths';
 import { buildServices } from './buildServices';
 import type { DocumentStore } from './documentStore';
-import type { PolicyLayout } from './layouts/layout';
+import type { LayoutRoot } from './layouts/layout';
 import { placePolicies } from './placePolicies';
 import { type ProjectFile, readProjectFile } from './projectFile';
 import { defaultSettings, type ProjectSettings } from './projectSettings';
 import { type FactProblem, type Placement, type ServiceFacts, sortedByPath } from './service';
-import { createRootJudge } from './serviceRoots';
+import { createServiceRoots } from './serviceRoots';
 import { projectFileName } from './workspaceHost';
 
 /** One APIM service as the workspace holds it. Several may stand side by side (environments); they never mix. */
 export interface Service {
   readonly root: string;
   /** Undefined for files that only the project file or nothing places. */
-  readonly layout: PolicyLayout | undefined;
+  readonly layoutRoot: LayoutRoot | undefined;
   readonly facts: ServiceFacts;
   /**
    * Those of the nearest project file at the root or above it: named values, products and absent scopes belong to the
@@ -66,9 +66,9 @@ export function buildWorkspaceModel(store: DocumentStore, projectSchema: object)
     return defaultSettings;
   };
 
-  const isRoot = createRootJudge(store);
-  const policies = placePolicies(store, isRoot, settingsFor);
-  const { services, problems } = buildServices(store, policies, isRoot, settingsFor);
+  const roots = createServiceRoots(store);
+  const policies = placePolicies(store, roots, settingsFor);
+  const { services, problems } = buildServices(policies, roots, settingsFor);
   const documents = new Map<string, PlacedDocument>();
   for (const { path, placement, root } of policies) {
     documents.set(path, { path, placement, service: services.get(root) as Service });

@@ -1,10 +1,11 @@
-import { relativeTo } from '../../text/paths';
+import { baseName, relativeTo } from '../../text/paths';
 import type { PolicyScope } from '../policyScope';
-import type { Placement } from '../service';
+import type { Placement, ServiceFacts } from '../service';
 import { readApiopsFacts } from './apiopsFacts';
-import { collectionOf, splitRevision, splitWorkspace } from './apiopsNames';
+import { collectionOf, splitWorkspace } from './apiopsNames';
 import { confirmsRoot, isServiceFolder, possibleRoots } from './apiopsRoots';
-import type { PolicyLayout } from './layout';
+import type { MissingPolicy, PolicyLayout } from './layout';
+import { splitRevision } from './revisions';
 
 /**
  * APIOps: a folder is an ARM resource, `policy.xml` in it is its policy (repository-layouts, section 3).
@@ -15,21 +16,23 @@ import type { PolicyLayout } from './layout';
 export const apiopsLayout: PolicyLayout = {
   id: 'apiops',
   possibleRoots,
-  confirmsRoot,
-  place,
-  isPolicyName: (name) => name.toLowerCase() === 'policy.xml',
+  openRoot: (root, files) =>
+    confirmsRoot(root, files)
+      ? { place: (path) => place(root, path), readFacts: () => readApiopsFacts(root, files), missing }
+      : undefined,
+  expectsPolicy: (path) => baseName(path).toLowerCase() === 'policy.xml',
   isServiceFolder,
-  readFacts: readApiopsFacts,
-  missing(scope, facts) {
-    if (scope.kind === 'unknown') return { state: 'unknown', because: 'its scope is not known' };
-    if (scope.kind !== 'global') {
-      return { state: 'absent', because: 'the extractor writes every policy that exists, and here is none' };
-    }
-    return facts.hasServiceArtifacts
-      ? { state: 'absent', because: 'the folder holds other artifacts of the service, but no global policy.xml' }
-      : { state: 'unknown', because: 'the global policy is not in the workspace' };
-  },
 };
+
+function missing(scope: PolicyScope, facts: ServiceFacts): MissingPolicy {
+  if (scope.kind === 'unknown') return { state: 'unknown', because: 'its scope is not known' };
+  if (scope.kind !== 'global') {
+    return { state: 'absent', because: 'the extractor writes every policy that exists, and here is none' };
+  }
+  return facts.hasServiceArtifacts
+    ? { state: 'absent', because: 'the folder holds other artifacts of the service, but no global policy.xml' }
+    : { state: 'unknown', because: 'the global policy is not in the workspace' };
+}
 
 function place(root: string, path: string): Placement | undefined {
   const relative = relativeTo(root, path);

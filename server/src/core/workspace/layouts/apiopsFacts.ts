@@ -10,9 +10,9 @@ import {
   type ServiceFacts,
 } from '../service';
 import { readSpecification } from '../specification';
-import { booleanOf, type FactReading, factProblem, readProperties, stringOf } from './apiopsInformation';
 import { type ArtifactFolder, artifactFolders, informationFile } from './apiopsNames';
 import { readProduct } from './apiopsProducts';
+import { booleanOf, type FactReading, factProblem, readProperties, stringOf } from './factReading';
 import type { WorkspaceFiles } from './layout';
 
 /** Everything that the information and specification files of one APIOps root tell (repository-layouts, section 3). */

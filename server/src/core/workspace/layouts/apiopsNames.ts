@@ -28,12 +28,6 @@ export function collectionOf(folderName: string): ApiopsCollection | undefined {
   return collectionNames.find((name) => name === plain);
 }
 
-/** `orders;rev=2` → API orders, revision 2. The folder without `;rev=` is the current revision. */
-export function splitRevision(folderName: string): { readonly api: string; readonly revision?: string } {
-  const match = /^(.*);rev=(\d+)$/i.exec(folderName);
-  return match === null ? { api: folderName } : { api: match[1] as string, revision: match[2] as string };
-}
-
 /** The path of an artifact's information file in either spelling, where there is one. */
 export function informationFile(folder: string, noun: string, files: WorkspaceFiles): string | undefined {
   const camel = joinPath(folder, `${noun}Information.json`);

@@ -1,8 +1,9 @@
 import { joinPath, relativeTo } from '../../text/paths';
 import { isRecord, readJson } from '../jsonText';
 import type { ProductFacts } from '../service';
-import { addProblem, atStart, booleanOf, type FactReading, readProperties, stringOf } from './apiopsInformation';
-import { type ArtifactFolder, collectionOf, informationFile, informationNoun, splitRevision } from './apiopsNames';
+import { type ArtifactFolder, collectionOf, informationFile, informationNoun } from './apiopsNames';
+import { addProblem, atStart, booleanOf, type FactReading, readProperties, stringOf } from './factReading';
+import { apiKey } from './revisions';
 
 /** A product and the APIs in it: three formats, of which one repository may hold two (repository-layouts, section 3). */
 export function readProduct({ folder, item, workspace }: ArtifactFolder, reading: FactReading): ProductFacts {
@@ -44,9 +45,4 @@ function apisOfFolders(folder: string, soUnknown: string, reading: FactReading):
       .pop();
     return [apiKey(linked ?? (segments[1] as string))];
   });
-}
-
-/** Membership belongs to the API, whatever its revision. */
-function apiKey(name: string): string {
-  return splitRevision(name).api.toLowerCase();
 }
