@@ -6,6 +6,7 @@ import { measureMemory } from './memory.bench';
 import { modelBench } from './model.bench';
 import { parseBench } from './parse.bench';
 import { placingBench } from './placing.bench';
+import { changedReferencesBench, referencesBench } from './references.bench';
 import { serviceBench } from './service.bench';
 
 /** `npm run bench`: a line per measurement. Absolute times are this machine's; the ratio is what can be compared. */
@@ -17,6 +18,8 @@ printRatio(keystrokeBench(largestText()));
 printRatio(modelBench);
 printRatio(placingBench);
 printRatio(serviceBench);
+printRatio(referencesBench);
+printRatio(changedReferencesBench);
 for (const texts of allBenchTexts()) printMemory(texts);
 printGrowth();
 

@@ -9,7 +9,9 @@ const withoutExamples = new Set(['unreadable-file', 'internal-error']);
 /** Found by the reader of the text and by the workspace: their tests are where those are tested. */
 const isTestedElsewhere = (id: string): boolean => id.startsWith('syntax-') || !policyRuleIds.has(id);
 const policyRuleIds = new Set(
-  allRules.filter(({ category }) => category === 'cors' || category === 'scopes').map(({ id }) => id),
+  allRules
+    .filter(({ category }) => category === 'cors' || category === 'scopes' || category === 'references')
+    .map(({ id }) => id),
 );
 
 describe('rule pages', () => {

@@ -12,6 +12,11 @@ describe('language server: start and end', function () {
     assert.deepEqual(server.initializeResult.capabilities, {
       positionEncoding: 'utf-16',
       renameProvider: { prepareProvider: true },
+      definitionProvider: true,
+      referencesProvider: true,
+      documentLinkProvider: {},
+      workspaceSymbolProvider: true,
+      completionProvider: { triggerCharacters: ['"', "'", '{'] },
       textDocumentSync: { openClose: true, change: 2 },
       hoverProvider: true,
       documentSymbolProvider: { label: 'APIM policy' },

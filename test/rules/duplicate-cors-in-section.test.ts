@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { cors, globalDefinition, shopCors } from '../support/policies';
+import { cors, definition, globalDefinition, shopCors } from '../support/policies';
 import { lint } from '../support/service';
 
 const global = 'policy.xml';
@@ -23,7 +23,8 @@ describe('duplicate-cors-in-section', () => {
   });
   it('looks at fragments too', () => {
     const fragment = 'policy fragments/f/policy.xml';
-    const files = { 'apis/a/policy.xml': '<policies/>', [fragment]: `<fragment>${shopCors}${other}</fragment>` };
+    const including = definition('    <include-fragment fragment-id="f" />');
+    const files = { 'apis/a/policy.xml': including, [fragment]: `<fragment>${shopCors}${other}</fragment>` };
     assert.deepEqual(lint(files, fragment), ['error duplicate-cors-in-section "<cors id="second">"']);
   });
   it('stays silent for one cors, and for others inside choose', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { definition, portalGlobal, serviceArtifact } from '../support/policies';
+import { definition, globalDefinition, portalGlobal, serviceArtifact } from '../support/policies';
 import { applyFix, findingOf, lint, lintAll, type ServiceFiles } from '../support/service';
 
 const ruleId = 'missing-section';
@@ -43,7 +43,10 @@ describe('missing-section', () => {
     'where there is no broader policy': { ...serviceArtifact, [orders]: policies('inbound') },
     'at global scope': { ...serviceArtifact, 'policy.xml': policies() },
     'where the scope is not known': { 'somewhere/x.xml': policies('inbound') },
-    'in a fragment': { ...global, 'policy fragments/log/policy.xml': '<fragment><trace /></fragment>' },
+    'in a fragment': {
+      'policy.xml': globalDefinition('    <include-fragment fragment-id="log" />'),
+      'policy fragments/log/policy.xml': '<fragment><trace /></fragment>',
+    },
   };
   for (const [title, files] of Object.entries(silent)) {
     it(`stays silent ${title}`, () => {

@@ -19,7 +19,10 @@ export { type CallHeader, isForbiddenHeader } from './cors/safelist';
 export { describeAssumption, type SwitchSettings } from './cors/switches';
 export type { EffectiveItem, EffectivePolicy, EffectiveStatement, ViaStep } from './effective/effectivePolicy';
 export type { ClosingTag } from './features/closingTag';
+export type { CompletionItem } from './features/completion';
 export type { ConversionTarget, FormatConversion, KeptExpression } from './features/convertFormat';
+export type { Definitions } from './features/definition';
+export type { DocumentLink } from './features/documentLinks';
 export type { PolicySymbol } from './features/documentSymbols';
 export type { LinkTo } from './features/effectiveCorsMarkdown';
 export { type EffectivePolicyText, writeEffectivePolicy } from './features/effectivePolicyText';
@@ -28,9 +31,10 @@ export { formattingTriggers } from './features/formatting/formatOnType';
 export { type FormattingStyle, serviceStyle } from './features/formatting/formattingStyle';
 export type { HoverContent } from './features/hover';
 export type { PolicyFormat } from './features/policyFormat';
-export type { RenameTarget, Renaming } from './features/rename';
+export type { RenameEdit, RenameTarget, Renaming } from './features/rename';
 export { type SemanticToken, semanticTokenModifiers, semanticTokenTypes } from './features/semanticTokens';
 export type { TagPair } from './features/tagPair';
+export type { WorkspaceSymbol } from './features/workspaceSymbols';
 export { type ChainChoice, createLanguageService, type LanguageService, settingsSchema } from './languageService';
 export { allRules, documentationUrl, findRule, rulePageUrl } from './rules/registry';
 export type { Finding, Fix, RelatedLocation, RuleMeta, TextEdit } from './rules/rule';
@@ -52,6 +56,7 @@ export {
   type ScopeConfidence,
   scopeKey,
 } from './workspace/policyScope';
+export type { Place } from './workspace/references';
 export { playsPart } from './workspace/relevance';
 export type { ScopeChain, ScopeLink } from './workspace/scopeChain';
 export { apiFactsOf, productsWith } from './workspace/scopeChains';

@@ -3,7 +3,10 @@ import { computeEffectivePolicy, computeParentPolicy, type FragmentLookup } from
 import type { EffectivePolicy } from './effective/effectivePolicy';
 import { lookUpNamedValues, type NamedValueLookup } from './effective/namedValues';
 import { type ClosingTag, closingTagAt } from './features/closingTag';
+import { type CompletionItem, complete } from './features/completion';
 import { type ConversionTarget, convertFormat, type FormatConversion } from './features/convertFormat';
+import { type Definitions, definition } from './features/definition';
+import { type DocumentLink, documentLinks } from './features/documentLinks';
 import { documentSymbols, type PolicySymbol } from './features/documentSymbols';
 import type { LinkTo } from './features/effectiveCorsMarkdown';
 import { type EffectivePolicyText, writeEffectivePolicy } from './features/effectivePolicyText';
@@ -12,13 +15,17 @@ import { formatDocument, formatRange } from './features/formatting/formatDocumen
 import { formatOnType } from './features/formatting/formatOnType';
 import type { FormattingStyle } from './features/formatting/formattingStyle';
 import { type FragmentSurroundings, fragmentHover } from './features/fragmentHover';
-import { type HoverContent, hover } from './features/hover';
+import { type HoverContent, hover, joinHovers } from './features/hover';
 import { type PolicyFormat, policyFormatOf } from './features/policyFormat';
+import { referenceHover } from './features/referenceHover';
 import { type RenameTarget, type Renaming, rename, renameTargetAt } from './features/rename';
 import { selectionSpans } from './features/selectionSpans';
 import { type SemanticToken, semanticTokens } from './features/semanticTokens';
 import { type TagPair, tagPairAt } from './features/tagPair';
+import { usesOfThing } from './features/usesOfThing';
+import { type WorkspaceSymbol, workspaceSymbols } from './features/workspaceSymbols';
 import { createEffectiveContext, type EffectiveContext } from './rules/effectiveContext';
+import type { ReferenceContext } from './rules/referenceContext';
 import { allRules } from './rules/registry';
 import type { Finding } from './rules/rule';
 import { type DefectSink, defectMessage, findingOf, reportedRules, runRules } from './rules/runRules';
@@ -28,14 +35,22 @@ import { type PolicyDocument, sectionNames } from './syntax/policyTree';
 import { relativeTo } from './text/paths';
 import type { Span } from './text/span';
 import type { SpanEdit } from './text/textEdits';
+import type { ReferenceKind } from './workspace/documentReferences';
 import type { DocumentStore } from './workspace/documentStore';
-import { findFragment, includersOf } from './workspace/fragments';
+import { findFragment } from './workspace/fragments';
 import { isNarrowerScope, sameId } from './workspace/policyScope';
 import { projectFileSchema } from './workspace/projectFileSchema';
 import type { ProjectSettings } from './workspace/projectSettings';
+import { createReferences, type Place } from './workspace/references';
+import type { ScopeChain } from './workspace/scopeChain';
 import { apiFactsOf, scopeChainsOf } from './workspace/scopeChains';
 import { noServiceFacts, workspaceOfPlacement } from './workspace/service';
-import { buildWorkspaceModel, type PlacedDocument, type WorkspaceModel } from './workspace/workspaceModel';
+import {
+  buildWorkspaceModel,
+  type PlacedDocument,
+  type Service,
+  type WorkspaceModel,
+} from './workspace/workspaceModel';
 
 /**
  * Everything that hosts ask about policies. Answers are computed from the store's texts as they are now; nothing is
@@ -77,6 +92,21 @@ export interface LanguageService {
   tagPair(path: string, offset: number): TagPair | undefined;
   /** What has a name at the offset that can be changed. */
   renameTarget(path: string, offset: number): RenameTarget | undefined;
+  /** What the name at the offset means; undefined elsewhere. A hover on a name rests on all files, and so does the definition of a variable. */
+  nameKindAt(path: string, offset: number): ReferenceKind | undefined;
+  /** Where the name or `<base />` at the offset is defined. */
+  definition(path: string, offset: number): Definitions | undefined;
+  /** Every use of what has a name at the offset, by path; undefined where nothing has. `withDefinition` adds where it is defined. */
+  usesAt(path: string, offset: number, withDefinition: boolean): readonly Place[] | undefined;
+  documentLinks(path: string): readonly DocumentLink[];
+  /** What can stand at the offset, best first. */
+  complete(path: string, offset: number): readonly CompletionItem[];
+  workspaceSymbols(query: string): readonly WorkspaceSymbol[];
+  /**
+   * Reads what `usesAt`, `rename`, `complete`, and hovers on names rest on, one file a step. They read what is missing
+   * themselves; a host that takes the steps first can let others run, and stop.
+   */
+  readingReferences(): Generator<void>;
   rename(path: string, offset: number, newName: string): Renaming | undefined;
   /** What to insert behind a `>` or `</` that was just typed. */
   closingTag(path: string, offset: number): ClosingTag | undefined;
@@ -165,6 +195,49 @@ export function createLanguageService(store: DocumentStore, onDefect: DefectSink
     return others.flatMap((other) => (effectivePolicies(other.path).some(passes) ? (contextOf(other.path) ?? []) : []));
   };
 
+  const references = createReferences(store, model);
+  const chainsOf = (path: string): readonly ScopeChain[] => {
+    const place = placed(path);
+    return place === undefined ? [] : scopeChainsOf(place, store);
+  };
+  /** As messages name files that belong to the service of a file. */
+  const relativePathFrom = (path: string) => (other: string) => {
+    const root = placed(path)?.service.root;
+    return root === undefined ? other : (relativeTo(root, other) ?? other);
+  };
+  /** The policy documents that include the fragment, sorted by path. */
+  const includersOf = (fragmentId: string, service: Service): readonly PolicyDocument[] => {
+    const paths = new Set(references.index.uses('fragment', fragmentId, service).map((use) => use.path));
+    return [...paths].flatMap((path) => (store.isPolicy(path) ? (store.document(path) ?? []) : []));
+  };
+  const referenceContextOf = (path: string, document: PolicyDocument): ReferenceContext | undefined => {
+    const placement = placed(path)?.placement;
+    const owner = references.ownerOf(path);
+    if (placement === undefined || owner === undefined) return undefined;
+    return { document, placement, owner, references, store };
+  };
+  const nameHover = (path: string, offset: number, linkTo: LinkTo): HoverContent | undefined => {
+    const thing = onFile(path, () => references.thingAt(path, offset));
+    if (thing === undefined) return undefined;
+    const surroundings = { references, store, namedValues: namedValues(path), relativePath: relativePathFrom(path) };
+    return referenceHover(thing, path, surroundings, linkTo);
+  };
+  const policyHover = (path: string, offset: number, linkTo: LinkTo): HoverContent | undefined => {
+    const context = contextOf(path);
+    if (context !== undefined) return hover(context, offset, linkTo);
+    const place = placed(path);
+    const document = store.document(path);
+    if (place?.placement.kind !== 'fragment' || document?.kind !== 'fragment') return undefined;
+    const { fragmentId } = place.placement;
+    const surroundings: FragmentSurroundings = {
+      fragmentId,
+      includers: includersOf(fragmentId, place.service),
+      namedValues: namedValues(path),
+      relativePath: relativePathFrom(path),
+    };
+    return fragmentHover(document, offset, surroundings, linkTo);
+  };
+
   return {
     store,
     model,
@@ -189,7 +262,7 @@ export function createLanguageService(store: DocumentStore, onDefect: DefectSink
       try {
         const document = placed(path) === undefined ? undefined : store.document(path);
         if (document === undefined) return [];
-        return runRules(document, contextOf(path), settings(path), onDefect);
+        return runRules(document, contextOf(path), referenceContextOf(path, document), settings(path), onDefect);
       } catch (error) {
         onDefect(`findings of ${path}`, error);
         const report = { span: { start: 0, end: 0 }, message: defectMessage('reading the policy', error) };
@@ -203,8 +276,29 @@ export function createLanguageService(store: DocumentStore, onDefect: DefectSink
     selectionSpans: (path, offset) => onDocument(path, (document) => selectionSpans(document, offset)) ?? [],
     semanticTokens: (path) => onDocument(path, semanticTokens) ?? [],
     tagPair: (path, offset) => onDocument(path, (document) => tagPairAt(document, offset)),
-    renameTarget: (path, offset) => onFile(path, (document) => renameTargetAt(document, offset)),
-    rename: (path, offset, newName) => onFile(path, (document) => rename(document, offset, newName)),
+    renameTarget: (path, offset) => onFile(path, (document) => renameTargetAt(document, offset, references)),
+    rename: (path, offset, newName) =>
+      onFile(path, (document) =>
+        rename(document, offset, newName, { references, store, relativePath: relativePathFrom(path) }),
+      ),
+    definition: (path, offset) => onFile(path, (document) => definition(document, offset, chainsOf(path), references)),
+    nameKindAt: (path, offset) => references.thingAt(path, offset)?.kind,
+    usesAt: (path, offset, withDefinition) => {
+      const thing = references.thingAt(path, offset);
+      return thing && usesOfThing(thing, path, references, withDefinition);
+    },
+    documentLinks: (path) => onFile(path, (document) => documentLinks(document, references, store)) ?? [],
+    complete: (path, offset) => {
+      const owner = references.ownerOf(path);
+      const relativePath = relativePathFrom(path);
+      const ask = (document: PolicyDocument): readonly CompletionItem[] =>
+        owner === undefined
+          ? []
+          : complete({ document, offset, owner, references, namedValues: namedValues(path), relativePath });
+      return onFile(path, ask) ?? [];
+    },
+    workspaceSymbols: (query) => workspaceSymbols(query, model(), references, store),
+    readingReferences: () => references.index.reading(),
     closingTag: (path, offset) => onFile(path, (document) => closingTagAt(document, offset)),
     policyFormat: (path) => onFile(path, policyFormatOf),
     convertFormat: (path, to, within) => onFile(path, (document) => convertFormat(document, to, within)),
@@ -212,21 +306,7 @@ export function createLanguageService(store: DocumentStore, onDefect: DefectSink
     formatRange: (path, span, style) => onFile(path, (document) => formatRange(document, span, style)) ?? [],
     formatOnType: (path, offset, typed, style) =>
       onFile(path, (document) => formatOnType(document, offset, typed, style)) ?? [],
-    hover: (path, offset, linkTo) => {
-      const context = contextOf(path);
-      if (context !== undefined) return hover(context, offset, linkTo);
-      const place = placed(path);
-      const document = store.document(path);
-      if (place?.placement.kind !== 'fragment' || document?.kind !== 'fragment') return undefined;
-      const { fragmentId } = place.placement;
-      const surroundings: FragmentSurroundings = {
-        fragmentId,
-        includers: includersOf(fragmentId, place.service, model(), store),
-        namedValues: namedValues(path),
-        relativePath: (other) => relativeTo(place.service.root, other) ?? other,
-      };
-      return fragmentHover(document, offset, surroundings, linkTo);
-    },
+    hover: (path, offset, linkTo) => joinHovers(nameHover(path, offset, linkTo), policyHover(path, offset, linkTo)),
   };
 }
 

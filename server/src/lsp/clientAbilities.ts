@@ -10,6 +10,9 @@ export interface ClientAbilities {
   readonly pullsDiagnostics: boolean;
   readonly showsRelatedInformation: boolean;
   readonly takesVersionedEdits: boolean;
+  /** Renames files and folders as part of an edit. */
+  readonly movesFiles: boolean;
+  readonly takesDefinitionLinks: boolean;
   readonly rendersMarkdown: boolean;
   readonly showsProgress: boolean;
   readonly registersFileWatchers: boolean;
@@ -27,6 +30,8 @@ export function readClientAbilities(params: InitializeParams): ClientAbilities {
     pullsDiagnostics: textDocument?.diagnostic !== undefined && workspace?.diagnostics?.refreshSupport === true,
     showsRelatedInformation: showsRelatedInformation(textDocument),
     takesVersionedEdits: workspace?.workspaceEdit?.documentChanges === true,
+    movesFiles: workspace?.workspaceEdit?.resourceOperations?.includes('rename') === true,
+    takesDefinitionLinks: textDocument?.definition?.linkSupport === true,
     rendersMarkdown: textDocument?.hover?.contentFormat?.includes('markdown') ?? true,
     showsProgress: window?.workDoneProgress === true,
     registersFileWatchers: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,

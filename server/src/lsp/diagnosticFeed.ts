@@ -5,6 +5,7 @@ import { createChangeNotices } from './changeNotices';
 import type { Conversion } from './convert';
 import { createPulledDiagnostics } from './pulledDiagnostics';
 import { createPushedDiagnostics } from './pushedDiagnostics';
+import { readReferences, restsOnAllFiles } from './referenceReading';
 import { debounce } from './scheduling';
 import type { WorkspaceSync } from './workspaceSync';
 
@@ -47,6 +48,7 @@ export function createDiagnosticFeed(
     await workspace.settled();
     // A client that watches no files tells of no change in them: what the open documents rest on is read again.
     if (!client.registersFileWatchers) await workspace.rereadFiles(dependencies());
+    if (restsOnAllFiles(service, documents.paths()) && !(await readReferences(service, () => !isOutdated()))) return;
     await notices.tell();
     await pushed.update(isOutdated);
     if (client.pullsDiagnostics && (await pulled.areOutdated(isOutdated)))

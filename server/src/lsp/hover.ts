@@ -2,7 +2,8 @@ import type { CancellationToken, Hover, HoverParams } from 'vscode-languageserve
 import type { LinkTo } from '../core';
 import { toMarkup } from './convert';
 import { pathOfDocument } from './documentPaths';
-import { type Session, settle } from './session';
+import { linksOf } from './links';
+import { type Session, settle, settleReferences } from './session';
 
 /** Null where the core has nothing to say. */
 export async function provideHover(
@@ -13,13 +14,12 @@ export async function provideHover(
   const path = pathOfDocument(params.textDocument);
   if (path === undefined) return null;
   await settle(session, path, token);
-  const { client, documents, places, service } = session;
-  const linkTo: LinkTo = (target, span) => {
-    const { line, character } = places.rangeOf(target, span).start;
-    // The form that VS Code opens at the place. Round brackets would end a Markdown link.
-    const uri = documents.uri(target).replace(/\(/g, '%28').replace(/\)/g, '%29');
-    return `${uri}#L${line + 1},${character + 1}`;
-  };
+  const { client, places, service } = session;
+  if (service.nameKindAt(path, places.offsetAt(path, params.position)) !== undefined)
+    await settleReferences(session, path, token);
+  const toPlace = linksOf(session);
+  // Round brackets would end a Markdown link.
+  const linkTo: LinkTo = (target, span) => toPlace(target, span).replace(/\(/g, '%28').replace(/\)/g, '%29');
   const content = service.hover(path, places.offsetAt(path, params.position), linkTo);
   if (content === undefined) return null;
   return { contents: toMarkup(content.markdown, client), range: places.rangeOf(path, content.span) };

@@ -8,18 +8,21 @@ import type { LanguageService } from '../core';
 import { throwIfCancelled } from './answering';
 import { type Conversion, toDiagnostic } from './convert';
 import { pathOfDocument } from './documentPaths';
+import { readReferences, restsOnAllFiles } from './referenceReading';
 import { letOthersRun } from './scheduling';
 import type { Session } from './session';
 
 /** The findings on a document as it is now; none where it is no policy. A newer text needs no newer request. */
 export async function provideDiagnostics(
-  { workspace, diagnostics }: Session,
+  { workspace, diagnostics, service }: Session,
   { textDocument, previousResultId }: DocumentDiagnosticParams,
   token: CancellationToken,
 ): Promise<DocumentDiagnosticReport> {
   const path = pathOfDocument(textDocument);
   if (path === undefined) return { kind: 'full', items: [] };
   await workspace.settled();
+  throwIfCancelled(token);
+  if (restsOnAllFiles(service, [path])) await readReferences(service, () => !token.isCancellationRequested);
   throwIfCancelled(token);
   return diagnostics.report(path, previousResultId);
 }

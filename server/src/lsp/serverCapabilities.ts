@@ -1,6 +1,7 @@
 import { CodeActionKind, type ServerCapabilities, TextDocumentSyncKind } from 'vscode-languageserver';
 import { formattingTriggers } from '../core';
 import type { ClientAbilities } from './clientAbilities';
+import { completionTriggers } from './completion';
 import { semanticTokensLegend } from './semanticTokens';
 
 /** What the server tells the client that it can. */
@@ -15,6 +16,11 @@ export function serverCapabilities({ pullsDiagnostics, showsEffectivePolicies }:
     linkedEditingRangeProvider: true,
     documentHighlightProvider: true,
     semanticTokensProvider: { legend: semanticTokensLegend, full: true, range: true },
+    definitionProvider: true,
+    referencesProvider: true,
+    documentLinkProvider: {},
+    workspaceSymbolProvider: true,
+    completionProvider: { triggerCharacters: completionTriggers },
     renameProvider: { prepareProvider: true },
     codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite] },
     documentFormattingProvider: true,

@@ -7,6 +7,7 @@ import { createDiagnosticFeed, type DiagnosticFeed } from './diagnosticFeed';
 import { collectFileEvents, registerFileWatchers } from './fileWatching';
 import { followOpenDocuments, type OpenDocuments } from './openDocuments';
 import { withProgress } from './progress';
+import { readReferences } from './referenceReading';
 import { debounceMs } from './scheduling';
 import { createTextPlaces, type TextPlaces } from './textPlaces';
 import { followWorkspaceFolders, initialFolders } from './workspaceFolders';
@@ -92,4 +93,13 @@ export async function settle({ documents, workspace }: Session, path: string, to
   await workspace.settled();
   throwIfCancelled(token);
   if (documents.version(path) !== version) throw contentModified();
+}
+
+/** The same for answers that rest on all files. */
+export async function settleReferences(session: Session, path: string, token: CancellationToken): Promise<void> {
+  await settle(session, path, token);
+  const version = session.documents.version(path);
+  await readReferences(session.service, () => !token.isCancellationRequested);
+  throwIfCancelled(token);
+  if (session.documents.version(path) !== version) throw contentModified();
 }

@@ -7,7 +7,7 @@ import { parse } from '../../support/syntax';
 /** The whole text after the rename; the reason where it is refused. */
 function renamed(marked: string, newName: string): string | undefined {
   const { text, offset } = textWithCursor(marked);
-  const renaming = rename(parse(text), offset, newName);
+  const renaming = rename(parse(text), offset, newName, undefined);
   if (renaming === undefined) return undefined;
   return 'edits' in renaming ? applyEdits(text, renaming.edits) : renaming.refusedBecause;
 }
@@ -25,7 +25,7 @@ describe('rename', () => {
       '<policies><inbound></«inb¦ound»></policies>',
     ]) {
       const { text, cursors, spans } = readMarkers(marked);
-      assert.deepEqual(renameTargetAt(parse(text), cursors[0] ?? -1), { span: spans[0], name: 'inbound' });
+      assert.deepEqual(renameTargetAt(parse(text), cursors[0] ?? -1, undefined), { span: spans[0], name: 'inbound' });
     }
   });
   it('refuses what cannot be a name', () => {

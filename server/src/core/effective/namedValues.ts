@@ -39,7 +39,7 @@ export function lookUpNamedValues(
   };
 }
 
-type NamedValue = Omit<NamedValueFacts, 'workspace'>;
+type NamedValue = Omit<NamedValueFacts, 'workspace' | 'path'>;
 
 /** As it is written, else without regard to case. */
 function findByName(name: string, candidates: readonly NamedValue[]): NamedValue | undefined {

@@ -16,6 +16,15 @@ export interface HoverContent {
   readonly span: Span;
 }
 
+/** What two hovers say of one place, the smaller one first: a name, and the policy that it stands in. */
+export function joinHovers(
+  first: HoverContent | undefined,
+  second: HoverContent | undefined,
+): HoverContent | undefined {
+  if (first === undefined || second === undefined) return first ?? second;
+  return { markdown: `${first.markdown}\n\n---\n\n${second.markdown}`, span: first.span };
+}
+
 /**
  * The effective merged CORS policy, on `<base />`, `<inbound>`, and `<cors>` with everything in it. On the `<base />` of
  * another section: what it brings in. On the tags of a section without `<base />`: what it does not inherit. Undefined

@@ -1,14 +1,10 @@
+import { referenceOf } from '../catalog/policyReferences';
 import { contentOfPolicy, type ElementContent } from '../catalog/policyStructure';
-import {
-  type PolicyAttribute,
-  type PolicyDocument,
-  type PolicyElement,
-  type PolicyNode,
-  sectionNames,
-} from '../syntax/policyTree';
+import { type PolicyDocument, type PolicyElement, type PolicyNode, sectionNames } from '../syntax/policyTree';
 import { endTagNameSpan } from '../syntax/treeQueries';
 import type { Span } from '../text/span';
-import { contextTokens, isPlainName } from './contextTokens';
+import { isPlainName } from '../workspace/contextAccesses';
+import { contextTokens } from './contextTokens';
 
 /** In the order of the numbers that LSP's messages use for them. */
 export const semanticTokenTypes = [
@@ -104,19 +100,17 @@ function nameSpans(element: PolicyElement): readonly Span[] {
 function attributeTokens(element: PolicyElement): readonly SemanticToken[] {
   return element.attributes.flatMap((attribute) => {
     if (attribute.expression !== undefined || !isPlainName(attribute.value)) return [];
-    if (namesVariable(element, attribute)) {
-      // The only policy that takes its result from a variable.
-      const isRead = element.name === 'return-response';
-      return [token(attribute.valueSpan, 'variable', isRead ? [] : ['declaration'])];
+    switch (referenceOf(element, attribute.name)) {
+      case 'writtenVariable':
+        return [token(attribute.valueSpan, 'variable', ['declaration'])];
+      case 'readVariable':
+        return [token(attribute.valueSpan, 'variable')];
+      case 'fragment':
+        return [token(attribute.valueSpan, 'policyFragment')];
+      default:
+        return [];
     }
-    const isFragment = element.name === 'include-fragment' && attribute.name === 'fragment-id';
-    return isFragment ? [token(attribute.valueSpan, 'policyFragment')] : [];
   });
-}
-
-/** Every such attribute of the policy reference ends in these words, and no other does. */
-function namesVariable(element: PolicyElement, { name }: PolicyAttribute): boolean {
-  return element.name === 'set-variable' ? name === 'name' : /^(?:.+-)?variable-name$/.test(name);
 }
 
 function token(span: Span, type: SemanticTokenType, modifiers: readonly SemanticTokenModifier[] = []): SemanticToken {

@@ -4,12 +4,21 @@ import { baseInheritsRestrictiveCors } from './baseInheritsRestrictiveCors';
 import { baseRemoved } from './baseRemoved';
 import { corsShadowed } from './corsShadowed';
 import { duplicateCorsInSection } from './duplicateCorsInSection';
+import { fragmentCycle } from './fragmentCycle';
+import { fragmentWithBase } from './fragmentWithBase';
+import { fragmentWithSection } from './fragmentWithSection';
 import { globalPolicyUnknown } from './globalPolicyUnknown';
 import { missingSection } from './missingSection';
+import { nestedFragment } from './nestedFragment';
 import { repeatedBase } from './repeatedBase';
 import type { Rule, RuleMeta } from './rule';
 import { syntaxRules } from './syntaxRules';
 import { terminateNotExplicit } from './terminateNotExplicit';
+import { unresolvedBackend } from './unresolvedBackend';
+import { unresolvedFragment } from './unresolvedFragment';
+import { unresolvedLogger } from './unresolvedLogger';
+import { unresolvedNamedValue } from './unresolvedNamedValue';
+import { unusedFragment } from './unusedFragment';
 import { internalError, projectFileInvalid, serviceFileInvalid, unreadableFile } from './workspaceRules';
 
 /** The rules that look at policies, one file each. */
@@ -24,6 +33,15 @@ export const policyRules: readonly Rule[] = [
   missingSection,
   repeatedBase,
   baseAtGlobalScope,
+  unresolvedFragment,
+  unresolvedNamedValue,
+  unresolvedBackend,
+  unresolvedLogger,
+  unusedFragment,
+  fragmentWithSection,
+  fragmentWithBase,
+  nestedFragment,
+  fragmentCycle,
 ];
 
 /** Everything that can be reported, sorted by id: the one list from which tables, schemas and links are made. */

@@ -2,8 +2,9 @@ import type { PolicyDocument } from '../syntax/policyTree';
 import type { Span } from '../text/span';
 import type { Severity } from '../workspace/severity';
 import type { EffectiveContext } from './effectiveContext';
+import type { ReferenceContext } from './referenceContext';
 
-export type RuleCategory = 'syntax' | 'scopes' | 'cors' | 'project';
+export type RuleCategory = 'syntax' | 'scopes' | 'references' | 'cors' | 'project';
 
 /** What a rule is: everything else about it (docs table, settings schema, links, SARIF rules) is derived from this. */
 export interface RuleMeta {
@@ -84,4 +85,6 @@ export interface Rule {
   readonly meta: RuleMeta;
   checkDocument?(document: PolicyDocument, report: ReportSink): void;
   checkEffective?(context: EffectiveContext, report: ReportSink): void;
+  /** What the document's names mean, for definitions and fragments alike. */
+  checkReferences?(context: ReferenceContext, report: ReportSink): void;
 }

@@ -3,6 +3,7 @@ import type { Span } from '../text/span';
 import type { ProjectSettings } from '../workspace/projectSettings';
 import type { Severity } from '../workspace/severity';
 import type { EffectiveContext } from './effectiveContext';
+import type { ReferenceContext } from './referenceContext';
 import { findRule, policyRules } from './registry';
 import type { Finding, Fix, RelatedLocation, Report, Rule, RuleMeta } from './rule';
 import { internalError } from './workspaceRules';
@@ -17,6 +18,7 @@ export type DefectSink = (what: string, error: unknown) => void;
 export function runRules(
   document: PolicyDocument,
   context: EffectiveContext | undefined,
+  references: ReferenceContext | undefined,
   settings: ProjectSettings,
   onDefect: DefectSink,
 ): readonly Finding[] {
@@ -31,7 +33,7 @@ export function runRules(
   }
   for (const rule of policyRules) {
     try {
-      runRule(rule, document, context, (report) => add(rule.meta, report));
+      runRule(rule, document, context, references, (report) => add(rule.meta, report));
     } catch (error) {
       onDefect(`rule ${rule.meta.id} on ${document.path}`, error);
       add(internalError, {
@@ -73,10 +75,12 @@ function runRule(
   rule: Rule,
   document: PolicyDocument,
   context: EffectiveContext | undefined,
+  references: ReferenceContext | undefined,
   report: (report: Report) => void,
 ): void {
   rule.checkDocument?.(document, report);
   if (context !== undefined) rule.checkEffective?.(context, report);
+  if (references !== undefined) rule.checkReferences?.(references, report);
 }
 
 /** Undefined: switched off. A variant keeps its own level unless the rule is set to a lesser one. */

@@ -13,11 +13,14 @@ interface StoredFile {
   /** Life: this version of this text. */
   document: PolicyDocument | undefined;
   /** Life: this text, whatever its version. */
-  readonly readings: Map<TextReader<unknown>, unknown>;
+  readonly readings: Map<TextReader<unknown> | DocumentReader<unknown>, unknown>;
 }
 
 /** Makes something of a text: the same for the same text and path. A function of a module, since it is known by identity. */
 export type TextReader<T> = (text: string, path: string) => T;
+
+/** The same for a tree: what it makes must not hold on to nodes, or the tree would live with it. */
+export type DocumentReader<T> = (document: PolicyDocument) => T;
 
 /**
  * The texts of a workspace and their trees: what hosts fill and everything else reads.
@@ -134,6 +137,19 @@ export class DocumentStore {
     const file = this.#files.get(path);
     if (file === undefined) return undefined;
     if (!file.readings.has(reader)) file.readings.set(reader, reader(file.text, path));
+    return file.readings.get(reader) as T;
+  }
+
+  /**
+   * What the reader makes of the file's tree, made once per text. The tree is not kept for it: a service has thousands of
+   * files of which only little is asked.
+   */
+  readDocument<T>(path: string, reader: DocumentReader<T>): T | undefined {
+    const file = this.#files.get(path);
+    if (file === undefined) return undefined;
+    if (!file.readings.has(reader)) {
+      file.readings.set(reader, reader(file.document ?? parsePolicyDocument(file.text, path, file.version)));
+    }
     return file.readings.get(reader) as T;
   }
 }

@@ -1,12 +1,11 @@
 import { parsePolicyDocument } from '../syntax/parsePolicyDocument';
 import type { PolicyDocument } from '../syntax/policyTree';
-import { allElements, attributeText } from '../syntax/treeQueries';
 import type { DocumentStore } from './documentStore';
 import { isRecord, readJson } from './jsonText';
 import { readTemplate, writtenText } from './layouts/resourceKitTemplates';
 import { idKey } from './service';
 import { isArmTemplate } from './workspaceHost';
-import type { Service, WorkspaceModel } from './workspaceModel';
+import type { Service } from './workspaceModel';
 
 /**
  * The text of a fragment of the service; undefined where no file holds it.
@@ -50,24 +49,4 @@ function readTemplateFragments(text: string, path: string): ReadonlyMap<string, 
 
 function embeddedDocument(text: string, path: string): PolicyDocument {
   return { ...parsePolicyDocument(text, path, 0), isEmbedded: true };
-}
-
-/** The policy documents of the service that include the fragment, sorted by path. Reads texts before it parses any. */
-export function includersOf(
-  fragmentId: string,
-  service: Service,
-  model: Pick<WorkspaceModel, 'documents'>,
-  store: DocumentStore,
-): readonly PolicyDocument[] {
-  const wanted = fragmentId.toLowerCase();
-  return [...model.documents.values()].flatMap((placed) => {
-    if (placed.service !== service || !store.text(placed.path)?.toLowerCase().includes(wanted)) return [];
-    const document = store.document(placed.path);
-    if (document === undefined) return [];
-    for (const element of allElements(document)) {
-      if (element.name !== 'include-fragment') continue;
-      if (attributeText(element, 'fragment-id')?.toLowerCase() === wanted) return [document];
-    }
-    return [];
-  });
 }

@@ -43,6 +43,13 @@ function parentsOfUnknown({ path, service }: PlacedDocument, store: DocumentStor
   return [between, linkFor(global, service, store)];
 }
 
+/** The scopes of every chain of a definition, its own among them, each once. */
+export function scopesOfChains(own: PolicyScope, service: Service): readonly PolicyScope[] {
+  const products = own.kind === 'api' || own.kind === 'operation' ? productsWith(own, service) : [];
+  const scopes = [own, ...[undefined, ...products].flatMap((product) => parentsOf(own, product))];
+  return [...new Map(scopes.map((scope) => [scopeKey(scope), scope])).values()];
+}
+
 /** The broader scopes of a chain, nearest first. */
 function parentsOf(scope: PolicyScope, product: ProductFacts | undefined): readonly PolicyScope[] {
   if (scope.kind === 'global' || scope.kind === 'unknown') return [];

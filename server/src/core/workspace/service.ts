@@ -61,6 +61,17 @@ export interface NamedValueFacts {
   /** Undefined where it is a secret, comes from a key vault, or is not written. A secret's text is never kept. */
   readonly value: string | undefined;
   readonly isSecret: boolean;
+  /** The file that tells it; undefined where none does. */
+  readonly path: string | undefined;
+}
+
+/** Something that policies name by its id, and that has a file or folder of its own. */
+export interface ResourceFacts {
+  readonly kind: 'backend' | 'logger';
+  readonly id: string;
+  readonly workspace: string | undefined;
+  /** Its information file; undefined where the folder has none. */
+  readonly path: string | undefined;
 }
 
 /** A fragment whose text is the string `properties.value` of an information file. */
@@ -82,6 +93,7 @@ export interface ServiceFacts {
   readonly apis: ReadonlyMap<string, ApiFacts>;
   readonly products: readonly ProductFacts[];
   readonly namedValues: readonly NamedValueFacts[];
+  readonly resources: readonly ResourceFacts[];
   /** Fragments whose text is not in a policy file of its own. */
   readonly embeddedFragments: readonly EmbeddedFragment[];
   /** Artifacts beside APIs that an extractor writes for the service as a whole. */
@@ -96,6 +108,7 @@ export const noServiceFacts: ServiceFacts = {
   apis: new Map(),
   products: [],
   namedValues: [],
+  resources: [],
   embeddedFragments: [],
   hasServiceArtifacts: false,
   problems: [],

@@ -7,6 +7,7 @@ import {
   idKey,
   type NamedValueFacts,
   type ProductFacts,
+  type ResourceFacts,
   type ServiceFacts,
 } from '../service';
 import { readSpecification } from '../specification';
@@ -23,6 +24,7 @@ export function readApiopsFacts(root: string, files: WorkspaceFiles): ServiceFac
   const apis = new Map<string, ApiFacts>();
   const products: ProductFacts[] = [];
   const namedValues: NamedValueFacts[] = [];
+  const resources: ResourceFacts[] = [];
   const embeddedFragments: EmbeddedFragment[] = [];
 
   for (const artifact of folders) {
@@ -36,6 +38,12 @@ export function readApiopsFacts(root: string, files: WorkspaceFiles): ServiceFac
       case 'namedvalues':
         namedValues.push(readNamedValue(artifact, reading));
         break;
+      case 'backends':
+        resources.push(findResource('backend', artifact, files));
+        break;
+      case 'loggers':
+        resources.push(findResource('logger', artifact, files));
+        break;
       case 'policyfragments':
         embeddedFragments.push(...readEmbeddedFragment(artifact, reading));
         break;
@@ -45,6 +53,7 @@ export function readApiopsFacts(root: string, files: WorkspaceFiles): ServiceFac
     apis,
     products,
     namedValues,
+    resources,
     embeddedFragments,
     hasServiceArtifacts: folders.some(({ collection, workspace }) => collection !== 'apis' && workspace === undefined),
     problems: [...reading.problems.values()],
@@ -119,7 +128,17 @@ function readNamedValue({ folder, item, workspace }: ArtifactFolder, reading: Fa
     workspace,
     value: isSecret ? undefined : stringOf(properties?.['value']),
     isSecret,
+    path: information,
   };
+}
+
+/** What its information file says is read when somebody asks. */
+function findResource(
+  kind: ResourceFacts['kind'],
+  { folder, item, workspace }: ArtifactFolder,
+  files: WorkspaceFiles,
+): ResourceFacts {
+  return { kind, id: item, workspace, path: informationFile(folder, kind, files) };
 }
 
 function readEmbeddedFragment(

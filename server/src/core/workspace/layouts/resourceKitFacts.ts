@@ -6,6 +6,7 @@ import {
   type NamedValueFacts,
   type Operation,
   type ProductFacts,
+  type ResourceFacts,
   type ServiceFacts,
 } from '../service';
 import { booleanOf, factProblem } from './factReading';
@@ -20,6 +21,10 @@ export function readTemplateFacts(templates: readonly (TemplateReading & { reado
     apis: readApis(ofType('apis'), ofType('apis/operations'), ofType('apiversionsets', 'api-version-sets')),
     products: readProducts(ofType('products'), ofType('products/apis')),
     namedValues: ofType('namedvalues', 'properties').flatMap(readNamedValue),
+    resources: [
+      ...ofType('backends').flatMap((resource) => readResource('backend', resource)),
+      ...ofType('loggers').flatMap((resource) => readResource('logger', resource)),
+    ],
     embeddedFragments: ofType('policyfragments').flatMap(readFragment),
     hasServiceArtifacts: resources.some(({ type }) => !type.startsWith('apis')),
     problems: templates.flatMap(({ path, problem }) =>
@@ -94,7 +99,14 @@ function readNamedValue({ ids, properties }: TemplateResource): readonly NamedVa
   const name = writtenText(properties['displayName']) ?? ids?.at(-1);
   if (name === undefined) return [];
   const isSecret = properties['secret'] === true || isRecord(properties['keyVault']);
-  return [{ name, workspace: undefined, value: isSecret ? undefined : writtenText(properties['value']), isSecret }];
+  const value = isSecret ? undefined : writtenText(properties['value']);
+  return [{ name, workspace: undefined, value, isSecret, path: undefined }];
+}
+
+/** A template holds many things, so it is no place to go to for one of them. */
+function readResource(kind: ResourceFacts['kind'], { ids }: TemplateResource): readonly ResourceFacts[] {
+  const id = ids?.at(-1);
+  return id === undefined ? [] : [{ kind, id, workspace: undefined, path: undefined }];
 }
 
 function readFragment({ ids, properties, path }: TemplateResource & { readonly path: string }) {

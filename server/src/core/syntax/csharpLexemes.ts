@@ -1,6 +1,6 @@
-import { quoteLength } from '../syntax/csharpLiterals';
-import { createCsharpScan, readCsharp } from '../syntax/csharpScanner';
 import type { Span } from '../text/span';
+import { quoteLength } from './csharpLiterals';
+import { createCsharpScan, readCsharp } from './csharpScanner';
 
 /** A name, a string or another character of C#. White space, comments, characters and numbers are left out. */
 export interface CsharpLexeme {
