@@ -65,13 +65,58 @@ describe('apim-policy convert', () => {
     }
   });
 
-  it('does not write a file that is no UTF-8, since something would be lost', async () => {
+  it('refuses a file that is no text in UTF-8 or UTF-16, since something would be lost', async () => {
     const latin1 = Buffer.from('<policies><inbound><a b="@("\u00e9" + "c")" /></inbound></policies>', 'latin1');
-    const cwd = folderWith({ 'a.xml': latin1 });
-    const { exitCode, out, err } = await run(['convert', 'a.xml', '--to', 'escaped', '--write'], { cwd });
-    assert.deepEqual([exitCode, out], [3, '']);
-    assert.match(err, /cannot write a\.xml: it has changed, or is no text in UTF-8\./);
+    const cwd = folderWith({ 'a.xml': latin1, 'b.xml': raw });
+    const refusal =
+      'apim-policy: cannot read a.xml: it has changed, or is no text in UTF-8 or UTF-16. Save it as UTF-8, and try again.\n';
+    for (const to of ['raw', 'escaped']) {
+      const printed = await run(['convert', 'a.xml', '--to', to], { cwd });
+      assert.deepEqual(printed, { exitCode: 3, out: '', err: refusal });
+    }
+    assert.deepEqual(await run(['convert', '--to', 'escaped', '--check'], { cwd }), {
+      exitCode: 3,
+      out: 'b.xml\n',
+      err: `${refusal}apim-policy: 1 of 2 policy documents would change.\n`,
+    });
+    const written = await run(['convert', 'a.xml', '--to', 'escaped', '--write'], { cwd });
+    assert.deepEqual([written.exitCode, written.out], [3, '']);
+    assert.ok(written.err.startsWith(refusal));
     assert.deepEqual(readFileSync(join(cwd, 'a.xml')), latin1);
+    for (const how of [[], ['--check']]) {
+      assert.deepEqual(await run(['convert', '--to', 'escaped', '--stdin', ...how], { stdin: latin1 }), {
+        exitCode: 3,
+        out: '',
+        err: 'apim-policy: cannot read standard input: it is no text in UTF-8 or UTF-16. Save it as UTF-8, and try again.\n',
+      });
+    }
+  });
+
+  it('takes UTF-16 with a byte order mark, and a replacement character that the text holds', async () => {
+    const utf16 = Buffer.from(raw, 'utf16le');
+    const cwd = folderWith({ 'a.xml': utf16, 'b.xml': raw.replace('"d"', '"\uFFFD"') });
+    const argv = ['convert', '--to', 'escaped'];
+    assert.deepEqual(await run([...argv, 'a.xml'], { cwd }), { exitCode: 0, out: escaped, err: '' });
+    assert.deepEqual(await run([...argv, '--stdin'], { stdin: utf16 }), { exitCode: 0, out: escaped, err: '' });
+    const { exitCode, out } = await run([...argv, 'b.xml'], { cwd });
+    assert.deepEqual([exitCode, out], [0, escaped.replace(';d&', ';\uFFFD&')]);
+  });
+
+  it('says where the escaped form is not well-formed all the same, which is no finding', async () => {
+    const text = '<policies>\n<inbound>\n<a b="c&d" e="@(f("g"))" h="i<j">k & l</a>\n</inbound>\n</policies>';
+    const cwd = folderWith({ 'a.xml': text, 'b.xml': '<policies><inbound><a b="&" /></inbound></policies>' });
+    assert.deepEqual(await run(['convert', 'a.xml', '--to', 'escaped'], { cwd }), {
+      exitCode: 0,
+      out: text.replace('"g"', '&quot;g&quot;'),
+      err: 'apim-policy: a.xml:3:8: the result is not well-formed XML, because of this and 2 other places outside expressions; lint tells more.\n',
+    });
+    const checked = await run(['convert', 'b.xml', '--to', 'escaped', '--check'], { cwd });
+    assert.equal(checked.exitCode, 0);
+    assert.match(
+      checked.err,
+      /^apim-policy: b\.xml:1:26: the result is not well-formed XML, because of this place outside/,
+    );
+    assert.deepEqual(await run(['convert', 'a.xml', '--to', 'raw'], { cwd }), { exitCode: 0, out: text, err: '' });
   });
 
   it('refuses what makes no sense', async () => {

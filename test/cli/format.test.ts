@@ -75,12 +75,26 @@ describe('apim-policy format', () => {
     assert.equal(readFileSync(join(cwd, 'b.xml'), 'utf16le'), `\uFEFF${tidy}`);
   });
 
-  it('does not write a file that would lose something, and says so', async () => {
-    const cwd = makeFolder({ 'a.xml': Buffer.from(untidy.replace('base', 'ba\xffse'), 'latin1'), 'b.xml': untidy });
-    const { exitCode, out, err } = await run(['format', '--write', '.'], { cwd });
-    assert.deepEqual([exitCode, out], [3, 'b.xml\n']);
-    assert.match(err, /cannot write a\.xml: it has changed, or is no text in UTF-8\./);
-    assert.ok(readFileSync(join(cwd, 'a.xml')).includes(0xff));
+  it('refuses a file that would lose something, and says so', async () => {
+    const latin1 = Buffer.from(untidy.replace('<base/>', '<a b="\xe9"/>'), 'latin1');
+    const cwd = makeFolder({ 'a.xml': latin1, 'b.xml': untidy });
+    for (const how of ['--check', '--write']) {
+      const { exitCode, out, err } = await run(['format', how, '.'], { cwd });
+      assert.deepEqual([exitCode, out], [3, 'b.xml\n']);
+      assert.match(
+        err,
+        /^apim-policy: cannot read a\.xml: it has changed, or is no text in UTF-8 or UTF-16\. Save it as UTF-8, and try again\.\n/,
+      );
+    }
+    const { exitCode, out } = await run(['format', 'a.xml'], { cwd });
+    assert.deepEqual([exitCode, out], [3, '']);
+    const piped = await run(['format', '--stdin', '--stdin-filepath', 'a.xml'], { stdin: latin1 });
+    assert.deepEqual(piped, {
+      exitCode: 3,
+      out: '',
+      err: 'apim-policy: cannot read a.xml: it is no text in UTF-8 or UTF-16. Save it as UTF-8, and try again.\n',
+    });
+    assert.deepEqual(readFileSync(join(cwd, 'a.xml')), latin1);
   });
 
   it('does not write a file that has changed since it was read', async () => {
@@ -116,7 +130,26 @@ describe('apim-policy format', () => {
     const { exitCode, out, err } = await run(['format', '--stdin'], { stdin });
     assert.equal(exitCode, 0);
     assert.match(out, /\n\t<inbound>\n<base>\n<\/inbound>\n\t<outbound>\n\t\t<base \/>\n/);
-    assert.match(err, /standard-input\.xml:3:\d+: what cannot be read as written stays as it is/);
+    assert.match(
+      err,
+      /^apim-policy: standard-input\.xml:3:1: this element stays as it is, because of a syntax problem in it; lint tells more\.\n$/,
+    );
+  });
+
+  it('says nothing where all is laid out, whatever else is wrong', async () => {
+    const stdin = '<policies>\n<inbound><!-- a -- b --><a b="c & d" e="" e="&nbsp;"/></inbound>\n</policies>\n';
+    assert.deepEqual(await run(['format', '--stdin'], { stdin }), {
+      exitCode: 0,
+      out: '<policies>\n\t<inbound><!-- a -- b -->\n\t\t<a b="c & d" e="" e="&nbsp;" />\n\t</inbound>\n</policies>\n',
+      err: '',
+    });
+  });
+
+  it('says that nothing was formatted where that is so', async () => {
+    const stdin = '<policies>\n<inbound><base/></inbound>\n';
+    const { exitCode, out, err } = await run(['format', '--stdin'], { stdin });
+    assert.deepEqual([exitCode, out], [0, stdin]);
+    assert.match(err, /^apim-policy: standard-input\.xml:1:\d+: nothing was formatted: [^\n]*\n$/);
   });
 
   it('goes on behind a file that it cannot format', async () => {

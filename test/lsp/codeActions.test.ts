@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type CodeAction, ErrorCodes, LSPErrorCodes, type TextEdit } from 'vscode-languageserver';
+import type { Finding } from '../../server/src/core';
+import { fixableFindings } from '../../server/src/lsp/codeActions';
 import { portalGlobal } from '../support/policies';
 import { type LanguageServerProcess, languageServers, uriOf } from './languageServerProcess';
 import {
@@ -159,5 +161,31 @@ describe('language server: quick fixes', function () {
     await assert.rejects(server.request('textDocument/codeAction', {}), { code: ErrorCodes.InternalError });
     assert.equal((await server.codeActions(orders, base)).length, fixCount);
     server.log.length = 0;
+  });
+
+  it('are computed of the findings at the range alone', () => {
+    const computed: number[] = [];
+    const findings = [10, 20, 30].map(
+      (start): Finding => ({
+        ruleId: portalRule,
+        severity: 'warning',
+        path: 'policy.xml',
+        span: { start, end: start + 5 },
+        message: '',
+        related: [],
+        get fixes() {
+          computed.push(start);
+          return start === 20 ? [{ id: 'a', title: 'A', edits: [] }] : [];
+        },
+      }),
+    );
+    const startsAt = (start: number, end: number): readonly number[] =>
+      fixableFindings(findings, { start, end }).map(({ span }) => span.start);
+    assert.deepEqual(startsAt(25, 29), [20]);
+    assert.deepEqual(computed, [20]);
+    assert.deepEqual(startsAt(12, 12), []);
+    assert.deepEqual(computed, [20, 10]);
+    assert.deepEqual(startsAt(26, 29), []);
+    assert.deepEqual(computed, [20, 10]);
   });
 });

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import { applyEdits, type ConversionTarget } from '../core';
+import { applyEdits, type ConversionTarget, type FormatConversion } from '../core';
 import type { ExitCode } from './exitCodes';
 import type { CommandLineIo } from './io';
 import { choiceOption } from './options';
-import { addRewriteOptions, type RewriteOptions, rewriteDocuments } from './rewriteDocuments';
+import { addRewriteOptions, type RewriteOptions, type Rewritten, rewriteDocuments } from './rewriteDocuments';
 
 /** The options of `convert` as commander hands them over. */
 export interface ConvertOptions extends RewriteOptions {
@@ -24,7 +24,10 @@ export function addConvertCommand(program: Command, io: CommandLineIo, end: (exi
   );
 }
 
-/** Expressions that stay as they are become notes, and exit code 1. */
+/**
+ * Expressions that stay as they are become notes, and exit code 1. What keeps the escaped form from being well-formed
+ * becomes a remark.
+ */
 export async function convert(paths: readonly string[], options: ConvertOptions, io: CommandLineIo): Promise<ExitCode> {
   const to: ConversionTarget = options.to === 'raw' ? 'rawxml' : 'xml';
   return rewriteDocuments(
@@ -33,8 +36,19 @@ export async function convert(paths: readonly string[], options: ConvertOptions,
     ({ service, store }, path) => {
       const conversion = service.convertFormat(path, to);
       if (conversion === undefined) return undefined;
-      return { text: applyEdits(store.text(path) ?? '', conversion.edits), notes: conversion.kept };
+      const text = applyEdits(store.text(path) ?? '', conversion.edits);
+      return { text, notes: conversion.kept, remarks: to === 'xml' ? remarksOn(conversion) : [] };
     },
     io,
   );
+}
+
+/** Whoever wants escaped expressions wants well-formed XML: what keeps the result from it. */
+function remarksOn({ malformed }: FormatConversion): Rewritten['remarks'] {
+  const [first, ...others] = malformed;
+  if (first === undefined) return [];
+  const places =
+    others.length === 0 ? 'this place' : `this and ${others.length} other ${others.length === 1 ? 'place' : 'places'}`;
+  const message = `the result is not well-formed XML, because of ${places} outside expressions; lint tells more.`;
+  return [{ span: first.span, message }];
 }

@@ -1,10 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { applyEdits, type FormattingStyle, serviceStyle } from '../core';
+import { applyEdits, type FormattingStyle, type KeptPlace, serviceStyle } from '../core';
 import type { ExitCode } from './exitCodes';
-import { type CommandLineIo, note } from './io';
-import { placesOf } from './places';
+import type { CommandLineIo } from './io';
 import { addRewriteOptions, type RewriteOptions, rewriteDocuments } from './rewriteDocuments';
-import type { Session } from './session';
 
 /** The options of `format` as commander hands them over. */
 export interface FormatOptions extends RewriteOptions {
@@ -28,16 +26,20 @@ export function addFormatCommand(program: Command, io: CommandLineIo, end: (exit
     .action(async (paths: readonly string[], options: FormatOptions) => end(await format(paths, options, io)));
 }
 
-/** What cannot be read as written stays as it is, and is a note. */
+/** What stays as it is because of a syntax problem becomes a remark. */
 export async function format(paths: readonly string[], options: FormatOptions, io: CommandLineIo): Promise<ExitCode> {
   return rewriteDocuments(
     paths,
     options,
-    (session, path) => {
-      const { service, store } = session;
+    ({ service, store }, path) => {
       if (service.document(path)?.isEmbedded) return undefined;
-      noteWhatStays(session, path, io);
-      return { text: applyEdits(store.text(path) ?? '', service.formatDocument(path, options.indent)), notes: [] };
+      return {
+        text: applyEdits(store.text(path) ?? '', service.formatDocument(path, options.indent)),
+        notes: [],
+        remarks: service
+          .keptByFormatting(path, options.indent)
+          .map(({ kind, span }) => ({ span, message: remarks[kind] })),
+      };
     },
     io,
   );
@@ -50,9 +52,10 @@ function readIndent(written: string): FormattingStyle {
   return { indentation: ' '.repeat(Number(written)) };
 }
 
-function noteWhatStays({ service, store }: Session, path: string, io: CommandLineIo): void {
-  const broken = service.document(path)?.problems.find(({ ruleId }) => ruleId.startsWith('syntax-'));
-  if (broken === undefined) return;
-  const place = placesOf(store, io.cwd).shown(path, broken.span);
-  note(io, `${place}: what cannot be read as written stays as it is, from here on or in parts; lint tells more.`);
-}
+/** What stays as it is because of a syntax problem. */
+const remarks: Readonly<Record<KeptPlace['kind'], string>> = {
+  document:
+    'nothing was formatted: what is wrong here or further down leaves open how the rest is meant; lint tells more.',
+  element: 'this element stays as it is, because of a syntax problem in it; lint tells more.',
+  besideRoot: 'the white space beside the root element stays as it is, because of what stands there; lint tells more.',
+};

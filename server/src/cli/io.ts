@@ -16,12 +16,14 @@ export interface CommandLineIo {
    * not hold the text `before` any more.
    */
   replaceText(path: string, before: string, after: string): Promise<void>;
+  /** Rejects with a reason for people where a file does not hold this text, byte for byte. */
+  requireSameText(path: string, text: string): Promise<unknown>;
   /** The result, and nothing else. */
   out(text: string): void;
   /** Notes and errors. */
   err(text: string): void;
-  /** All of standard input, a byte order mark included. */
-  readStdin(): Promise<string>;
+  /** All of standard input, a byte order mark included; not exact where it holds bytes that are no text and are lost. */
+  readStdin(): Promise<{ readonly text: string; readonly isExact: boolean }>;
 }
 
 /** One line for people beside the result. */

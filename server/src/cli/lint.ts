@@ -41,7 +41,7 @@ export function addLintCommand(program: Command, io: CommandLineIo, end: (exitCo
 export async function lint(paths: readonly string[], options: LintOptions, io: CommandLineIo): Promise<ExitCode> {
   const targets = await lintTargets(paths, options, io);
   const config = options.config === undefined ? undefined : await useProjectFile(options.config, targets, io);
-  const text = options.stdin === undefined ? undefined : await io.readStdin();
+  const text = options.stdin === undefined ? undefined : (await io.readStdin()).text;
   const session = await openSession(targets, io, {
     ...(config === undefined ? {} : { host: config.host }),
     texts: text === undefined ? [] : targets.map(({ path }) => ({ path, text, isPolicy: !isServiceFile(path) })),

@@ -1,4 +1,4 @@
-import { nodeHost, replaceText } from '../hosts/nodeHost';
+import { decodeText, nodeHost, replaceText, requireSameText } from '../hosts/nodeHost';
 import { exitCodes } from './exitCodes';
 import type { CommandLineIo } from './io';
 import { runCommandLine } from './runCommandLine';
@@ -11,13 +11,13 @@ const io: CommandLineIo = {
   columns: process.stdout.isTTY ? process.stdout.columns : undefined,
   host: nodeHost,
   replaceText,
+  requireSameText,
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
   async readStdin() {
     const chunks: Buffer[] = [];
     for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
-    // The mark stays in the text: offsets count it.
-    return new TextDecoder('utf-8', { ignoreBOM: true }).decode(Buffer.concat(chunks));
+    return decodeText(Buffer.concat(chunks));
   },
 };
 

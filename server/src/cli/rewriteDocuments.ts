@@ -30,7 +30,15 @@ export function addRewriteOptions(command: Command): Command {
 /** One document's new text, and what a person should know about it. */
 export interface Rewritten {
   readonly text: string;
-  readonly notes: readonly { readonly span: Span; readonly message: string }[];
+  /** Each of them a finding to scripts. */
+  readonly notes: readonly Remark[];
+  /** Without a say in the exit code. */
+  readonly remarks: readonly Remark[];
+}
+
+interface Remark {
+  readonly span: Span;
+  readonly message: string;
 }
 
 /** Makes the new text of the document at a path; undefined for what is no text of its own, such as one inside JSON. */
@@ -39,7 +47,8 @@ export type Rewrite = (session: Session, path: string) => Rewritten | undefined;
 /**
  * Runs a command that writes policy documents anew: a single one to standard output, or, with `--check` and `--write`,
  * all in files and folders, whose paths are printed where their text differs. Byte order marks and line ends are the
- * rewrite's to keep; a file that has changed since it was read is left alone.
+ * rewrite's to keep; a file that has changed since it was read is left alone. What is no text in a known encoding is
+ * refused: characters of it are lost already.
  */
 export async function rewriteDocuments(
   paths: readonly string[],
@@ -73,6 +82,12 @@ export async function rewriteDocuments(
     const before = session.store.text(path) ?? '';
     const rewritten = rewrite(session, path);
     if (rewritten === undefined) continue;
+    const because = await damage(path, before, io);
+    if (because !== undefined) {
+      failed++;
+      note(io, `cannot read ${places.file(path)}: ${because}. Save it as UTF-8, and try again.`);
+      continue;
+    }
     noted += printNotes(path, rewritten, places, io);
     if (toStdout) io.out(rewritten.text);
     if (toStdout || rewritten.text === before) continue;
@@ -101,7 +116,11 @@ async function rewriteStdin(
   if (write) throw badUsage('--stdin prints the new text; leave out --write.');
   const written = stdinFilepath ?? 'standard-input.xml';
   const path = corePath(io.cwd, written);
-  const text = await io.readStdin();
+  const { text, isExact } = await io.readStdin();
+  if (!isExact)
+    throw cannotAnalyse(
+      `cannot read ${stdinFilepath ?? 'standard input'}: it is no text in UTF-8 or UTF-16. Save it as UTF-8, and try again.`,
+    );
   const session = await openSession([], io, { texts: [{ path, text, isPolicy: true }] });
   requirePolicy(session, { written: stdinFilepath ?? 'standard input', path, kind: 'file' });
   const rewritten = rewrite(session, path);
@@ -111,6 +130,12 @@ async function rewriteStdin(
   if (check && isChanged) io.out(`${written}\n`);
   const noted = printNotes(path, rewritten, placesOf(session.store, io.cwd), io);
   return noted > 0 || (check && isChanged) ? exitCodes.findings : exitCodes.clean;
+}
+
+/** Why a file does not hold the text that was read from it. Where nothing was replaced in reading, nothing was lost. */
+async function damage(path: string, text: string, io: CommandLineIo): Promise<string | undefined> {
+  if (!text.includes('\uFFFD')) return undefined;
+  return io.requireSameText(path, text).then(() => undefined, reasonOf);
 }
 
 /** Why named files are no policies. */
@@ -135,8 +160,9 @@ function documentsIn({ service, store }: Session, targets: readonly Target[]): r
   return documents.filter((path) => service.document(path)?.kind !== 'unrecognised');
 }
 
-function printNotes(path: string, { notes }: Rewritten, places: Places, io: CommandLineIo): number {
-  for (const { span, message } of notes) note(io, `${places.shown(path, span)}: ${message}`);
+/** Returns how many of them are findings. */
+function printNotes(path: string, { notes, remarks }: Rewritten, places: Places, io: CommandLineIo): number {
+  for (const { span, message } of [...notes, ...remarks]) note(io, `${places.shown(path, span)}: ${message}`);
   return notes.length;
 }
 

@@ -29,6 +29,7 @@ export { type EffectivePolicyText, writeEffectivePolicy } from './features/effec
 export type { FoldingRange } from './features/foldingRanges';
 export { formattingTriggers } from './features/formatting/formatOnType';
 export { type FormattingStyle, serviceStyle } from './features/formatting/formattingStyle';
+export type { KeptPlace } from './features/formatting/keptPlaces';
 export type { HoverContent } from './features/hover';
 export type { PolicyFormat } from './features/policyFormat';
 export type { RenameEdit, RenameTarget, Renaming } from './features/rename';

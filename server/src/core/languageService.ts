@@ -14,6 +14,7 @@ import { type FoldingRange, foldingRanges } from './features/foldingRanges';
 import { formatDocument, formatRange } from './features/formatting/formatDocument';
 import { formatOnType } from './features/formatting/formatOnType';
 import type { FormattingStyle } from './features/formatting/formattingStyle';
+import { type KeptPlace, keptPlaces } from './features/formatting/keptPlaces';
 import { type FragmentSurroundings, fragmentHover } from './features/fragmentHover';
 import { type HoverContent, hover, joinHovers } from './features/hover';
 import { type PolicyFormat, policyFormatOf } from './features/policyFormat';
@@ -116,7 +117,9 @@ export interface LanguageService {
   convertFormat(path: string, to: ConversionTarget, within?: Span): FormatConversion | undefined;
   /** Edits of white space; none where the store does not hold the file, does not take it for a policy, or has it from inside another file. */
   formatDocument(path: string, style: FormattingStyle): readonly SpanEdit[];
-  /** The same for the lines that the span touches. */
+  /** What `formatDocument` leaves as it is because of a syntax problem. */
+  keptByFormatting(path: string, style: FormattingStyle): readonly KeptPlace[];
+  /** `formatDocument` for the lines that the span touches. */
   formatRange(path: string, span: Span, style: FormattingStyle): readonly SpanEdit[];
   /** After one of `formattingTriggers` was typed before the offset: at most the indentation of that line. */
   formatOnType(path: string, offset: number, typed: string, style: FormattingStyle): readonly SpanEdit[];
@@ -303,6 +306,7 @@ export function createLanguageService(store: DocumentStore, onDefect: DefectSink
     policyFormat: (path) => onFile(path, policyFormatOf),
     convertFormat: (path, to, within) => onFile(path, (document) => convertFormat(document, to, within)),
     formatDocument: (path, style) => onFile(path, (document) => formatDocument(document, style)) ?? [],
+    keptByFormatting: (path, style) => onFile(path, (document) => keptPlaces(document, style)) ?? [],
     formatRange: (path, span, style) => onFile(path, (document) => formatRange(document, span, style)) ?? [],
     formatOnType: (path, offset, typed, style) =>
       onFile(path, (document) => formatOnType(document, offset, typed, style)) ?? [],

@@ -42,9 +42,7 @@ export const nodeHost: WorkspaceHost = {
  */
 export async function replaceText(path: string, before: string, after: string): Promise<void> {
   const file = await realpath(path).catch(explain);
-  const bytes = await readFile(file).catch(explain);
-  const encoding = isUtf16(bytes) ? 'utf16le' : 'utf8';
-  if (!bytes.equals(Buffer.from(before, encoding))) throw new Error('it has changed, or is no text in UTF-8');
+  const encoding = await requireSameText(file, before);
   const { mode } = await stat(file).catch(explain);
   const beside = `${file}.${process.pid}.tmp`;
   try {
@@ -56,13 +54,30 @@ export async function replaceText(path: string, before: string, after: string): 
   }
 }
 
-/** UTF-8, or UTF-16 where a byte order mark says so. The mark stays in the text: offsets count it. */
-function decode(bytes: Uint8Array): string {
-  return new TextDecoder(isUtf16(bytes) ? 'utf-16le' : 'utf-8', { ignoreBOM: true }).decode(bytes);
+/** Rejects, with a reason for people, where the file is not `text` byte for byte; otherwise tells its encoding. */
+export async function requireSameText(path: string, text: string): Promise<BufferEncoding> {
+  const bytes = await readFile(path).catch(explain);
+  if (!isExactly(bytes, text)) throw new Error('it has changed, or is no text in UTF-8 or UTF-16');
+  return encodingOf(bytes);
 }
 
-function isUtf16(bytes: Uint8Array): boolean {
-  return bytes[0] === 0xff && bytes[1] === 0xfe;
+/** Decodes what may be no text at all, as files are. `isExact` is false where a byte was none of a text, and is lost. */
+export function decodeText(bytes: Uint8Array): { readonly text: string; readonly isExact: boolean } {
+  const text = decode(bytes);
+  return { text, isExact: isExactly(bytes, text) };
+}
+
+/** UTF-8, or UTF-16 where a byte order mark says so. The mark stays in the text: offsets count it. */
+function decode(bytes: Uint8Array): string {
+  return new TextDecoder(encodingOf(bytes) === 'utf16le' ? 'utf-16le' : 'utf-8', { ignoreBOM: true }).decode(bytes);
+}
+
+function encodingOf(bytes: Uint8Array): 'utf16le' | 'utf8' {
+  return bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf16le' : 'utf8';
+}
+
+function isExactly(bytes: Uint8Array, text: string): boolean {
+  return Buffer.from(text, encodingOf(bytes)).equals(bytes);
 }
 
 /** Node's messages hold absolute paths and code names; people get a clause. */

@@ -5,7 +5,7 @@ import {
   type CodeActionParams,
   type Range,
 } from 'vscode-languageserver';
-import type { Finding } from '../core';
+import type { Finding, Span } from '../core';
 import { contentModified, throwIfCancelled } from './answering';
 import { toCodeAction } from './convert';
 import { conversionActions } from './convertFormat';
@@ -51,7 +51,14 @@ async function quickFixes(
 function fixableAt({ service, places }: Session, path: string, range: Range): readonly Finding[] {
   const start = places.offsetAt(path, range.start);
   const end = places.offsetAt(path, range.end);
-  return service.findings(path).filter(({ fixes, span }) => fixes.length > 0 && span.start <= end && start <= span.end);
+  return fixableFindings(service.findings(path), { start, end });
+}
+
+/** Those that the span touches and that have a fix. Fixes are computed at their first use: of the others, none is. */
+export function fixableFindings(findings: readonly Finding[], { start, end }: Span): readonly Finding[] {
+  return findings.filter(
+    (finding) => finding.span.start <= end && start <= finding.span.end && finding.fixes.length > 0,
+  );
 }
 
 function closedFiles({ documents }: Session, findings: readonly Finding[]): readonly string[] {

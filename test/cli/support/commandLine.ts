@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { CommandLineIo } from '../../../server/src/cli/io';
 import { runCommandLine } from '../../../server/src/cli/runCommandLine';
-import { nodeHost, replaceText } from '../../../server/src/hosts/nodeHost';
+import { decodeText, nodeHost, replaceText, requireSameText } from '../../../server/src/hosts/nodeHost';
 
 /** What a command line printed, and its exit code. */
 export interface Ran {
@@ -15,7 +15,7 @@ export interface Ran {
 
 export interface RunOptions {
   readonly cwd?: string;
-  readonly stdin?: string;
+  readonly stdin?: string | Uint8Array;
   readonly isTty?: boolean;
   readonly env?: Readonly<Record<string, string>>;
   /** Replaces parts of the io. */
@@ -33,13 +33,14 @@ export async function run(argv: readonly string[], options: RunOptions = {}): Pr
     columns: undefined,
     host: nodeHost,
     replaceText,
+    requireSameText,
     out: (text) => {
       out += text;
     },
     err: (text) => {
       err += text;
     },
-    readStdin: async () => options.stdin ?? '',
+    readStdin: async () => decodeText(Buffer.from(options.stdin ?? '')),
     ...options.io,
   });
   return { exitCode, out, err };
@@ -64,6 +65,8 @@ export function runProgram(argv: readonly string[], options: RunOptions = {}): P
       err += text;
     });
     child.on('error', failed);
+    // It may end without reading its input.
+    child.stdin.on('error', () => undefined);
     child.on('close', (exitCode) => done({ exitCode, out, err }));
     child.stdin.end(options.stdin ?? '');
   });

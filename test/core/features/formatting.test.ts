@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { formatDocument, formatRange } from '../../../server/src/core/features/formatting/formatDocument';
 import type { FormattingStyle } from '../../../server/src/core/features/formatting/formattingStyle';
+import { keptPlaces } from '../../../server/src/core/features/formatting/keptPlaces';
 import { applyEdits } from '../../../server/src/core/text/textEdits';
 import { textWithSpans } from '../../support/markers';
 import { parse } from '../../support/syntax';
@@ -301,6 +302,51 @@ describe('formatting: what stays as it is', () => {
   it('are elements deeper than anybody can read', () => {
     const text = format('<a>'.repeat(100) + '</a>'.repeat(100));
     assert.equal(Math.max(...text.split('\n').map((line) => line.search(/\S/))), 64);
+  });
+});
+
+describe('what formatting leaves out because of a syntax problem', () => {
+  /** What is left out, in a text where it is marked. */
+  function leavesOut(fixture: string, ...kinds: readonly string[]): void {
+    const { text, spans } = textWithSpans(fixture);
+    const places = keptPlaces(parse(text), blanks);
+    assert.deepEqual(
+      places.map(({ span }) => text.slice(span.start, span.end)),
+      spans.map(({ start, end }) => text.slice(start, end)),
+    );
+    assert.deepEqual(
+      places.map(({ span }) => span.start),
+      spans.map(({ start }) => start),
+    );
+    assert.deepEqual(
+      places.map(({ kind }) => kind),
+      kinds,
+    );
+  }
+
+  it('is an element with a problem of its own, named once with all that is in it', () => {
+    leavesOut('<policies>\n<inbound>«<a b=c/>»</inbound>\n</policies>', 'element');
+    leavesOut('<policies>\n  <inbound>\n    «<a b=c/>»\n  </inbound>\n</policies>', 'element');
+    leavesOut(
+      '<policies><inbound>«<a b=c><d e=f/></a>»<base/></inbound><outbound>«<a b="@(c(" />»</outbound></policies>',
+      'element',
+      'element',
+    );
+  });
+  it('is the white space beside the root where something else stands there', () => {
+    leavesOut('<policies>\n<inbound />\n</policies>\n«x»', 'besideRoot');
+    leavesOut('«</a>»<policies><inbound><a b="c"/></inbound></policies>', 'besideRoot');
+  });
+  it('is everything where what is wrong leaves the rest open', () => {
+    leavesOut('<«policies»>\n<inbound><base/></inbound>', 'document');
+    leavesOut('<a b=«"»<policies><inbound/></policies>', 'document');
+  });
+  it('is nothing where all is laid out, whatever is wrong', () => {
+    leavesOut('<policies>\n<inbound><!-- a -- b --><a b="c & d" e="" e="&nbsp;"/></inbound>\n</policies>');
+    leavesOut('<cors/>');
+    leavesOut('<policies/><policies/>');
+    leavesOut('');
+    leavesOut('<policies><value> text </value><set-body> b <c/></set-body></policies>');
   });
 });
 

@@ -1,5 +1,5 @@
 import { findExpressionEnd } from '../syntax/expressionScanner';
-import type { PolicyDocument } from '../syntax/policyTree';
+import type { PolicyDocument, SyntaxProblem } from '../syntax/policyTree';
 import { decodeEntities, hasEntity } from '../syntax/xmlEntities';
 import type { Span } from '../text/span';
 import type { SpanEdit } from '../text/textEdits';
@@ -15,6 +15,11 @@ export interface FormatConversion {
   readonly edits: readonly SpanEdit[];
   /** Expressions that are not in the wanted form and stay as they are, because changing them could lose something. */
   readonly kept: readonly KeptExpression[];
+  /**
+   * What is wrong outside expressions, in the whole document: with it no XML reader accepts the text, however its
+   * expressions are written.
+   */
+  readonly malformed: readonly SyntaxProblem[];
 }
 
 export interface KeptExpression {
@@ -39,7 +44,20 @@ export function convertFormat(document: PolicyDocument, to: ConversionTarget, wi
     if (converted.message !== undefined) kept.push({ span, message: converted.message });
     else if (converted.text !== placed.written) edits.push({ span, newText: converted.text });
   }
-  return { edits, kept };
+  return { edits, kept, malformed: problemsOutsideExpressions(document) };
+}
+
+function problemsOutsideExpressions({ problems, expressions }: PolicyDocument): readonly SyntaxProblem[] {
+  let next = 0;
+  return problems.filter(({ ruleId, span, variant }) => {
+    // An excerpt is well-formed, and so is what XML allows though nobody means it.
+    if (ruleId === 'not-a-policy' || variant === 'legal') return false;
+    for (let end = expressions[next]?.span.end; end !== undefined && end <= span.start; ) {
+      end = expressions[++next]?.span.end;
+    }
+    const expression = expressions[next];
+    return expression === undefined || span.start < expression.span.start;
+  });
 }
 
 type Converted = { readonly text: string; readonly message?: undefined } | { readonly message: string };
@@ -51,6 +69,7 @@ function toRaw(placed: PlacedExpression): Converted {
   if (expressionFormatOf(placed) === 'unclear') return { message: unclearMessage };
   const code = decodeEntities(written);
   if (hasEntity(code)) return { message: hasEntityInCode(code) ? escapedTwiceMessage : entityTextMessage };
+  if (losesLineBreak(placed, code)) return { message: lineBreakMessage };
   return readBack(placed, code);
 }
 
@@ -71,6 +90,26 @@ function toEscaped(placed: PlacedExpression): Converted {
 function isEscapedTwice({ written, isSound }: PlacedExpression): boolean {
   const code = decodeEntities(written);
   return isSound && hasEntity(code) && hasEntityInCode(code);
+}
+
+/**
+ * True where an escaped expression has a line break or a tab that XML readers make a blank of, and its code is another
+ * with the blank: where this file would write an entity. Raw, the line break would count.
+ */
+function losesLineBreak(placed: PlacedExpression, code: string): boolean {
+  const { written, quote } = placed;
+  if (quote === undefined || expressionFormatOf(placed) !== 'escaped' || !/[\n\r\t]/.test(written)) return false;
+  const value = readAttributeValue(written);
+  const meant = readAttributeValue(escapeExpression(code, quote));
+  for (let index = 0; index < meant.length; index++) {
+    if (/[\n\r\t]/.test(meant[index] as string) && value[index] === ' ') return true;
+  }
+  return false;
+}
+
+/** As XML readers read it, but that both characters of a Windows line end become blanks, so that offsets stay. */
+function readAttributeValue(written: string): string {
+  return decodeEntities(written.replace(/[\n\r\t]/g, ' '));
 }
 
 /** The new text, where it is read as one expression again, and has no character that XML forbids in either form. */
@@ -107,7 +146,7 @@ function escapeExpression(code: string, quote: '"' | "'" | undefined): string {
     const part = replace(code.slice(span.start, partEnd), markup);
     const before = replace(code.slice(end, span.start), markup);
     text += code[span.start] === '#' && !/^@\{\s*$/.test(before) ? replace(before, lastLineBreak) : before;
-    text += isBlockComment ? part : replace(part, /[\n\r\t]/g);
+    text += isBlockComment ? part : replace(part, kind === 'comment' ? /[\n\r]/g : /[\n\r\t]/g);
     end = partEnd;
   }
   return text + replace(code.slice(end), markup);
@@ -132,6 +171,8 @@ const entityTextMessage =
   'The code of this expression has the text of an entity, such as &amp;, in a string or a comment. Written raw, it could be taken for the character. Build the text from parts such as "&" + "amp;", or leave the expression escaped.';
 const escapedTwiceMessage =
   'This expression is escaped twice: decoded once, its code still has entities such as &quot;. Some tool has escaped a policy that was escaped already. Replace &amp;quot; by &quot;, and so on, and convert again.';
+const lineBreakMessage =
+  'This escaped expression has a line break or a tab in a string, or a line break behind a // comment or at a preprocessor line, that is not written as an entity. XML readers make a blank of it, so written raw, the code would be another. Write &#xA; (a tab as &#x9;) or a blank, whichever is meant, and convert again.';
 const forbiddenMessage =
   'This expression has a character that XML does not allow, not even as an entity. Write it as an escape of C#, such as \\u0001, and convert again.';
 const unreadableMessage =

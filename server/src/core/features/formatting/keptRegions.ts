@@ -8,15 +8,15 @@ export interface KeptRegions {
   isKept(node: PolicyNode | undefined): boolean;
   /** True for kept elements without an end tag: where one ends is a guess, so the white space behind it is its own. */
   endsByGuess(node: PolicyNode | undefined): boolean;
-  /** False where text or a problem stands beside the root: then the white space between what is there stays. */
-  readonly isTopLevelLayout: boolean;
+  /** Text or a problem beside the root, the first one: with it, the white space between what is there stays. */
+  readonly besideRoot: Span | undefined;
 }
 
 /** Undefined where the whole document stays as it is. */
 export function findKeptRegions(document: PolicyDocument): KeptRegions | undefined {
-  const problems = document.problems.filter(({ ruleId }) => !problemsWithASureTree.has(ruleId));
+  const problems = document.problems.filter(isUnsure);
   const kept = new Set<PolicyElement>();
-  let isTopLevelLayout = document.nodes.every((node) => isLayoutNode(document.text, node));
+  let besideRoot = document.nodes.find((node) => !isLayoutNode(document.text, node))?.span;
   let next = 0;
   for (const { span, owner, isComment } of stretchesOf(document)) {
     for (
@@ -26,18 +26,23 @@ export function findKeptRegions(document: PolicyDocument): KeptRegions | undefin
     ) {
       // Comments are closed, or they would be skipped text; what is wrong inside one, its indentation cannot change.
       if (isComment && problem.span.end <= span.end) continue;
-      if (owner === undefined) isTopLevelLayout = false;
+      if (owner === undefined) besideRoot ??= problem.span;
       else if (problem.span.end <= owner.span.end) kept.add(owner);
       else return undefined;
     }
     if (owner?.closing === 'implied') kept.add(owner);
   }
-  if (next < problems.length) isTopLevelLayout = false;
+  besideRoot ??= problems[next]?.span;
   return {
     isKept: (node) => node?.kind === 'element' && kept.has(node),
     endsByGuess: (node) => node?.kind === 'element' && node.closing === 'implied',
-    isTopLevelLayout,
+    besideRoot,
   };
+}
+
+/** True for a problem that leaves open how a tag was meant. */
+export function isUnsure({ ruleId }: SyntaxProblem): boolean {
+  return !problemsWithASureTree.has(ruleId);
 }
 
 /** With these, every tag is read as it was meant. */

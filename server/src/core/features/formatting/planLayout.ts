@@ -35,7 +35,7 @@ export function planLayout(document: PolicyDocument, lines: LineTable, style: Fo
       end: document.text.length,
       level: 0,
       element: undefined,
-      isLayout: regions.isTopLevelLayout,
+      isLayout: regions.besideRoot === undefined,
       breaksBeforeEnd: false,
       next: 0,
       offset: 0,
