@@ -36,9 +36,9 @@ async function convertActiveDocument(server: PolicyServer, to: ConvertFormatPara
   }
   const [first] = answer.kept;
   if (first !== undefined) {
-    const rest = answer.kept.length > 1 ? ` So do ${answer.kept.length - 1} more.` : '';
-    const line = first.range.start.line + 1;
-    void window.showWarningMessage(`The expression in line ${line} stays as it is. ${first.message}${rest}`);
+    const rest = answer.kept.length > 1 ? `, and ${answer.kept.length - 1} more` : '';
+    // The reason first: VS Code cuts off what is long.
+    void window.showWarningMessage(`${first.message} Not converted: line ${first.range.start.line + 1}${rest}.`);
   } else if (answer.changedCount === 0) {
     const form = to === 'rawxml' ? 'raw C#' : 'escaped';
     const why = answer.format === 'either' ? 'are the same in both forms' : `are ${form} already`;

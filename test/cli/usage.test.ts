@@ -33,6 +33,13 @@ describe('apim-policy, usage', () => {
     'a missing file': [['effective'], /missing required argument 'file'/],
     'a file too many': [['scopes', 'apis', 'products'], /too many arguments/],
     'a folder in place of a file': [['effective', 'apis'], /apis is a folder; effective takes one policy file\./],
+    'a - for standard input': [
+      ['format', '-'],
+      /- is no path; format, convert and lint read standard input with --stdin/,
+    ],
+    'a pattern': [['lint', '*.xml'], /there is no file \*\.xml; patterns are not expanded\. Leave out the quotes/],
+    'a choice in capitals': [['convert', '--to', 'Raw', 'policy.xml'], /'Raw' is invalid\. Did you mean raw\?/],
+    'a slip in an indentation': [['format', '--indent', 'tab', 'policy.xml'], /Did you mean tabs\?/],
     'an empty path': [['lint', ''], /a path is empty/],
   };
   for (const [name, [argv, message]] of Object.entries(wrong)) {

@@ -97,7 +97,18 @@ describe('language configuration', () => {
     };
     const actual = Object.fromEntries(Object.keys(expected).map((line) => [line, enter(line, '')]));
     assert.deepEqual(actual, expected);
-    assert.equal(enter('    scheme="Bearer">', '</validate-jwt>'), 'outdent');
+  });
+
+  it('puts an end tag on a line of its own below a start tag of several lines', () => {
+    const expected: Readonly<Record<string, string>> = {
+      '\t\tscheme="Bearer">': 'indentOutdent -1',
+      '      scheme="Bearer">': 'indentOutdent -2',
+      '        scheme="Bearer">': 'indentOutdent -4',
+      // Attributes that are aligned with the first one say nothing about a step.
+      '   scheme="Bearer">': 'outdent',
+    };
+    const actual = Object.fromEntries(Object.keys(expected).map((line) => [line, enter(line, '</validate-jwt>')]));
+    assert.deepEqual(actual, expected);
   });
 
   it('aligns the lines of a comment, and comes back', () => {

@@ -35,7 +35,12 @@ describe('token snapshots', () => {
 
     if (builtIn === undefined) continue;
     it(`have the same outlines of C# in ${fixture} with VS Code's own C# grammar`, async () => {
-      const outline = (of: IGrammar) => renderTokens(text, withoutCsharpScopes(tokenizePolicy(of, text)));
+      // Where the C# grammar cannot finish a statement, the blanks before the closing bracket belong to it.
+      const outline = (of: IGrammar) =>
+        renderTokens(text, withoutCsharpScopes(tokenizePolicy(of, text))).replace(
+          /^(#\^+ .*csharp) source\.cs$/gm,
+          '$1',
+        );
       assert.equal(outline(await loadPolicyGrammar(builtIn)), outline(grammar));
     });
   }

@@ -44,7 +44,7 @@ describe('language server: editing', function () {
         actions.map(({ title, kind }) => `${kind}: ${title}`),
         [
           'refactor.rewrite: Convert this expression to escaped XML',
-          'refactor.rewrite: Convert expressions to escaped XML',
+          'refactor.rewrite: Convert all expressions of this document to escaped XML',
         ],
       );
       assert.ok(one && all);
@@ -60,7 +60,7 @@ describe('language server: editing', function () {
       const actions = await server.codeActions(path, rangeOf(escaped, '<inbound>'), refactorings);
       assert.deepEqual(
         actions.map(({ title }) => title),
-        ['Convert expressions to raw C#'],
+        ['Convert all expressions of this document to raw C#'],
       );
       assert.equal(textAfter(escaped, documentEdits(actions[0] as never)[0]?.edits as TextEdit[]), raw);
     });
@@ -70,7 +70,7 @@ describe('language server: editing', function () {
       const actions = await server.codeActions(path, rangeOf(text, '<inbound>'), refactorings);
       assert.deepEqual(
         actions.map(({ title }) => title),
-        ['Convert expressions to escaped XML (1 stays as it is)'],
+        ['Convert all expressions of this document to escaped XML (1 stays as it is)'],
       );
     });
     it('puts up no light bulb away from expressions, unless refactorings are asked for', async () => {
@@ -133,7 +133,10 @@ describe('language server: editing', function () {
       const { server, textDocument } = await openPolicy(raw);
       for (const place of ['name="a"', 'd)"', 'set-variable']) {
         const position = positionIn(raw, place);
-        assert.equal(await server.request('textDocument/prepareRename', { textDocument, position }), null);
+        await assert.rejects(server.request('textDocument/prepareRename', { textDocument, position }), {
+          message:
+            'Nothing here can be renamed. What can: the name of an element that has an end tag, fragments, named values, backends, loggers and policy variables.',
+        });
         assert.equal(await server.request('textDocument/rename', { textDocument, position, newName: 'g' }), null);
       }
     });

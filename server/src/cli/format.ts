@@ -47,6 +47,7 @@ export async function format(paths: readonly string[], options: FormatOptions, i
 
 function readIndent(written: string): FormattingStyle {
   if (written === 'tabs') return serviceStyle;
+  if (/^tabs?$/i.test(written)) throw new InvalidArgumentError('Did you mean tabs?');
   if (!/^([1-9]|1[0-6])$/.test(written))
     throw new InvalidArgumentError('Give tabs, or a number of blanks from 1 to 16.');
   return { indentation: ' '.repeat(Number(written)) };

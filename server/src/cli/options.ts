@@ -11,7 +11,13 @@ export function formatOption(formats: readonly [string, ...string[]], planned: r
 
 /** An option with a fixed set of values. */
 export function choiceOption(flags: string, description: string, choices: readonly string[]): Option {
-  return new Option(flags, description).choices(choices);
+  const option = new Option(flags, description).choices(choices);
+  const read = option.parseArg as (written: string, before: unknown) => unknown;
+  return option.argParser((written, before) => {
+    const meant = choices.find((choice) => choice === written.toLowerCase());
+    if (meant !== undefined && meant !== written) throw new InvalidArgumentError(`Did you mean ${meant}?`);
+    return read.call(option, written, before);
+  });
 }
 
 /** Collects a repeatable option. */

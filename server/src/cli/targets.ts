@@ -17,10 +17,12 @@ export async function findTargets(written: readonly string[], io: CommandLineIo)
 
 async function findTarget(written: string, io: CommandLineIo): Promise<Target> {
   if (written === '') throw badUsage('a path is empty; leave it out to check the working directory.');
+  if (written === '-') throw badUsage('- is no path; format, convert and lint read standard input with --stdin.');
   const path = corePath(io.cwd, written);
-  const isFolder = await stat(path).then(
-    (facts) => facts.isDirectory(),
-    () => false,
-  );
-  return { written, path, kind: isFolder ? 'folder' : 'file' };
+  const facts = await stat(path).catch(() => undefined);
+  if (facts === undefined && /[*?]/.test(written))
+    throw badUsage(
+      `there is no file ${written}; patterns are not expanded. Leave out the quotes, so that the shell does it, or name a folder.`,
+    );
+  return { written, path, kind: facts?.isDirectory() ? 'folder' : 'file' };
 }

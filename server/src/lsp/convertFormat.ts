@@ -34,7 +34,7 @@ export function conversionActions(
   return targets.flatMap(({ to, form }) => {
     const here = conversionAction(session, path, to, `Convert this expression to ${form}`, within);
     if (here === undefined && !isAskedFor) return [];
-    const all = conversionAction(session, path, to, `Convert expressions to ${form}`, undefined);
+    const all = conversionAction(session, path, to, `Convert all expressions of this document to ${form}`, undefined);
     return [here, all].filter((action) => action !== undefined);
   });
 }

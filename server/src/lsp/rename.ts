@@ -1,6 +1,7 @@
 import {
   type CancellationToken,
   ErrorCodes,
+  LSPErrorCodes,
   type PrepareRenameParams,
   type PrepareRenameResult,
   RenameFile,
@@ -17,7 +18,10 @@ import { type Session, settle, settleReferences } from './session';
 /** How often the edits are computed anew because a closed file has changed on the disk, before the client is put off. */
 const mostTries = 3;
 
-/** What the editor lets the user rename; null where nothing is. */
+/**
+ * What the editor lets the user rename; null for what is no policy. Where nothing can be renamed, the editor shows the
+ * error's message: an editor asks only when the user has asked for a renaming.
+ */
 export async function providePrepareRename(
   session: Session,
   { textDocument, position }: PrepareRenameParams,
@@ -28,8 +32,13 @@ export async function providePrepareRename(
   await settle(session, path, token);
   const { places, service } = session;
   const target = service.renameTarget(path, places.offsetAt(path, position));
-  return target === undefined ? null : { range: places.rangeOf(path, target.span), placeholder: target.name };
+  if (target === undefined) throw new ResponseError(LSPErrorCodes.RequestFailed, whatCanBeRenamed);
+  return { range: places.rangeOf(path, target.span), placeholder: target.name };
 }
+
+const whatCanBeRenamed =
+  'Nothing here can be renamed. What can: the name of an element that has an end tag, fragments, named values, backends, ' +
+  'loggers and policy variables.';
 
 /** A name that cannot be is an error response, whose message the editor shows. */
 export async function provideRename(

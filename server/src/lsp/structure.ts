@@ -38,9 +38,8 @@ export function provideDocumentSymbols(
 ): DocumentSymbol[] {
   const path = pathOfDocument(textDocument);
   if (path === undefined) return [];
-  const convert = ({ name, detail, kind, span, selectionSpan, children }: PolicySymbol): DocumentSymbol => ({
+  const convert = ({ name, kind, span, selectionSpan, children }: PolicySymbol): DocumentSymbol => ({
     name,
-    detail,
     kind: symbolKinds[kind],
     range: places.rangeOf(path, span),
     selectionRange: places.rangeOf(path, selectionSpan),

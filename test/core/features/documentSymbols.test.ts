@@ -2,13 +2,10 @@ import assert from 'node:assert/strict';
 import { documentSymbols, type PolicySymbol } from '../../../server/src/core/features/documentSymbols';
 import { parsePolicyDocument } from '../../../server/src/core/syntax/parsePolicyDocument';
 
-/** The outline as indented lines: `kind name: detail`. */
+/** The outline as indented lines: `kind name`. */
 function outline(text: string): readonly string[] {
   const lines = (symbols: readonly PolicySymbol[], indent: string): string[] =>
-    symbols.flatMap(({ kind, name, detail, children }) => [
-      `${indent}${kind} ${name}${detail === '' ? '' : `: ${detail}`}`,
-      ...lines(children, `${indent}  `),
-    ]);
+    symbols.flatMap(({ kind, name, children }) => [`${indent}${kind} ${name}`, ...lines(children, `${indent}  `)]);
   return lines(documentSymbols(parsePolicyDocument(text, '/policy.xml', 1)), '');
 }
 
@@ -31,17 +28,17 @@ describe('document symbols', () => {
       'document policies',
       '  section inbound',
       '    policy base',
-      '    policy set-header: X-User',
+      '    policy set-header X-User',
       '    policy choose',
-      '      element when: @(context.Request.Method == "GET" && true)',
-      '        element include-fragment: auth',
+      '      element when @(context.Request.Method == "GET" && true)',
+      '        element include-fragment auth',
       '    policy cors',
       '      element allowed-origins',
     ]);
   });
-  it('cut long details, and decode what is escaped', () => {
+  it('cut long names, and decode what is escaped', () => {
     const [, , line = ''] = outline(`<policies><inbound><trace id="&lt;${'x'.repeat(200)}" /></inbound></policies>`);
-    assert.match(line, /policy trace: <x{78}…$/);
+    assert.match(line, /policy trace <x{78}…$/);
   });
   it('end somewhere in a document without end', () => {
     const deep = '<a>'.repeat(50_000);

@@ -55,11 +55,21 @@ describe('formatting while typing: a new line', () => {
   it('begins one step deeper than the tag around it, also while that has no end tag', () => {
     assert.equal(
       type('<policies>\n   <inbound>\n¦\n   </inbound>\n</policies>'),
-      '<policies>\n   <inbound>\n     \n   </inbound>\n</policies>',
+      '<policies>\n   <inbound>\n      \n   </inbound>\n</policies>',
     );
     assert.equal(
       type('<policies>\n  <inbound>\n    <choose>\n¦\n  </inbound>\n</policies>'),
       '<policies>\n  <inbound>\n    <choose>\n      \n  </inbound>\n</policies>',
+    );
+  });
+  it('is indented with what the lines around it are indented with', () => {
+    assert.equal(
+      type('<policies>\n\t<inbound>\n\t\t<choose>\n¦\n\t</inbound>\n</policies>'),
+      '<policies>\n\t<inbound>\n\t\t<choose>\n\t\t\t\n\t</inbound>\n</policies>',
+    );
+    assert.equal(
+      type('<policies>\n¦\n    <inbound>\n    </inbound>\n</policies>'),
+      '<policies>\n    \n    <inbound>\n    </inbound>\n</policies>',
     );
   });
   it('puts an end tag below its start tag', () => {

@@ -89,10 +89,52 @@ describe('selection spans', () => {
       ],
     );
   });
-  it('stop at the C# inside an expression', () => {
-    const { text, offset, document } = parseAt('<policies><inbound><value>@(a.¦B("c"))</value></inbound></policies>');
-    const spans = selectionSpans(document, offset).map(({ start, end }) => text.slice(start, end));
-    assert.deepEqual(spans.slice(0, 3), ['a.B("c")', '@(a.B("c"))', '<value>@(a.B("c"))</value>']);
+  describe('in C#', () => {
+    const inCode = (marked: string): readonly string[] => {
+      const { text, offset, document } = parseAt(`<value>${marked}</value>`);
+      const spans = selectionSpans(document, offset).map(({ start, end }) => text.slice(start, end));
+      assert.equal(spans.at(-1), text);
+      return spans.slice(0, -1);
+    };
+    it('grow from a string to its quotes, its argument, and the brackets around', () => {
+      assert.deepEqual(inCode('@(a.B("c d¦", e[1]))'), [
+        'c d',
+        '"c d"',
+        '"c d", e[1]',
+        '("c d", e[1])',
+        'a.B("c d", e[1])',
+        '@(a.B("c d", e[1]))',
+      ]);
+      assert.deepEqual(inCode('@(a.B(c, e[¦1]))').slice(0, 4), ['1', '[1]', 'e[1]', 'c, e[1]']);
+    });
+    it('are statements, and blocks with their braces', () => {
+      assert.deepEqual(inCode('@{ var a = 1; if (b) { ¦c(); d(); } return a; }'), [
+        'c();',
+        'c(); d();',
+        '{ c(); d(); }',
+        'if (b) { c(); d(); }',
+        ' var a = 1; if (b) { c(); d(); } return a; ',
+        '@{ var a = 1; if (b) { c(); d(); } return a; }',
+      ]);
+      assert.deepEqual(inCode('@{ var a = 1; ret¦urn a; }').slice(0, 1), ['return a;']);
+    });
+    it('take a named value for one thing', () => {
+      assert.deepEqual(inCode('@(a("x {{na¦me}} y"))').slice(0, 4), [
+        'name',
+        '{{name}}',
+        'x {{name}} y',
+        '"x {{name}} y"',
+      ]);
+      assert.deepEqual(inCode('x {{na¦me}} y').slice(0, 3), ['name', '{{name}}', 'x {{name}} y']);
+    });
+    it('read escaped code, and as much as they can of code that is broken', () => {
+      assert.deepEqual(inCode('@(a(&quot;b¦&quot;) &amp;&amp; c)').slice(0, 3), [
+        'b',
+        '&quot;b&quot;',
+        '(&quot;b&quot;)',
+      ]);
+      assert.deepEqual(inCode('@(a(b¦]c))').slice(0, 2), ['b]c', '(b]c)']);
+    });
   });
   it('are the text of a comment before the comment, at the top, too', () => {
     const { text, offset, document } = parseAt('<!-- a ¦b -->\n<policies> c </policies>');

@@ -28,6 +28,45 @@ describe('typing in a policy', () => {
       await type('b');
       await untilText(editor, around('<set-header name="a">b¦</set-header>'));
     });
+    it('get their end tag while the person types on', async () => {
+      const value = await openText(around('<value¦'));
+      await typeFast('>yz');
+      await untilText(value, around('<value>yz¦</value>'));
+      const expression = await openText(around('<value¦'));
+      await typeFast('>@(y');
+      await untilText(expression, around('<value>@(y¦)</value>'));
+      const closedByHand = await openText(around('<value¦'));
+      await typeFast('>y</value>z');
+      await serverHasAnswered(closedByHand);
+      assert.equal(withCursor(closedByHand), around('<value>y</value>z¦'));
+    });
+    it('get it behind a new line that was typed meanwhile', async () => {
+      const editor = await openText('<policies¦');
+      await typeFast('>\n');
+      await untilText(editor, '<policies>\n    ¦\n</policies>');
+      const nested = await openText('<policies¦');
+      await typeFast('>\n<inbound>\n');
+      // How far Enter indents is not the question here.
+      await untilDeadline(
+        'both end tags',
+        () => withCursor(nested).replace(/\n +/g, '\n'),
+        (seen) => seen === '<policies>\n<inbound>\n¦\n</inbound>\n</policies>',
+      );
+    });
+    it('get it in a new document, once that is known to be a policy', async () => {
+      const document = await workspace.openTextDocument({ language: 'plaintext', content: '' });
+      const editor = await window.showTextDocument(document);
+      await typeFast('<policies>');
+      await untilText(editor, '<policies>¦</policies>');
+      assert.equal(document.languageId, policyLanguage);
+    });
+    it('get it once the server runs', async () => {
+      const editor = await openText('<policies¦');
+      const restarted = commands.executeCommand('apimPolicy.restartServer');
+      await typeFast('>');
+      await restarted;
+      await untilText(editor, '<policies>¦</policies>');
+    });
     it('are closed by </', async () => {
       const editor = await openText('<policies>\n  <inbound>\n    <base />\n  ¦\n</policies>');
       await type('</');
@@ -109,7 +148,7 @@ describe('typing in a policy', () => {
   });
 
   describe('comments', () => {
-    const toggle = async (marked: string, command: string, expected: string): Promise<void> => {
+    const comment = async (marked: string, command: string, expected: string): Promise<string> => {
       const editor = await openText(marked);
       const plain = editor.document.getText();
       // The kind of comment is that of the language at the cursor, which VS Code knows when it has coloured the text.
@@ -123,8 +162,12 @@ describe('typing in a policy', () => {
         },
         (text) => text === expected,
       );
+      return plain;
+    };
+    const toggle = async (marked: string, command: string, expected: string): Promise<void> => {
+      const plain = await comment(marked, command, expected);
       await commands.executeCommand(command);
-      assert.equal(editor.document.getText(), plain);
+      assert.equal(window.activeTextEditor?.document.getText(), plain);
     };
     const line = 'editor.action.commentLine';
     const block = 'editor.action.blockComment';
@@ -145,6 +188,14 @@ describe('typing in a policy', () => {
         block,
         around('<a b="@{\n      var c = "d";\n      /* return c; */\n    }" />'),
       );
+    });
+    it('are no C# on the line that ends an expression, so that its end is not lost', async () => {
+      await comment(
+        around('<a b="@{\n      return c;\n    ¦}" />'),
+        line,
+        around('<a b="@{\n      return c;\n    <!-- }" /> -->'),
+      );
+      await comment(around('<a>@(\n      c\n    ¦)</a>'), line, around('<a>@(\n      c\n    <!-- )</a> -->'));
     });
   });
 
@@ -169,6 +220,11 @@ describe('typing in a policy', () => {
 /** As a key press: auto closing pairs and everything that listens to typing take part. */
 async function type(text: string): Promise<void> {
   for (const character of text) await commands.executeCommand('type', { text: character });
+}
+
+/** Without a pause between the keys: nothing can be asked and answered meanwhile. */
+async function typeFast(text: string): Promise<void> {
+  await Promise.all([...text].map((character) => commands.executeCommand('type', { text: character })));
 }
 
 /** Requests are answered in order: after this one, what was asked before is answered, too. */

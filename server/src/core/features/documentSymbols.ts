@@ -4,9 +4,8 @@ import type { Span } from '../text/span';
 
 /** An entry of the outline. */
 export interface PolicySymbol {
+  /** The element's name, and what tells it from its neighbours: `set-header X-User`, `when @(…)`. */
   readonly name: string;
-  /** What tells it from its neighbours: a name, an id, a condition; '' where nothing does. */
-  readonly detail: string;
   readonly kind: 'document' | 'section' | 'policy' | 'element';
   readonly span: Span;
   /** The element's name in its start tag. */
@@ -30,8 +29,7 @@ function symbolsOf(nodes: readonly PolicyNode[], level: number, budget: { left: 
     if (node.kind !== 'element' || budget.left <= 0 || (level > 2 && isPlainValue(node))) continue;
     budget.left--;
     symbols.push({
-      name: node.name,
-      detail: identityOf(node),
+      name: `${node.name} ${identityOf(node)}`.trimEnd(),
       kind: kinds[level] ?? 'element',
       span: node.span,
       selectionSpan: node.nameSpan,

@@ -2,6 +2,7 @@ import { skipSpace, skipSpaceBack } from '../syntax/characters';
 import type { PolicyDocument, PolicyNode } from '../syntax/policyTree';
 import { nodePathAt } from '../syntax/treeQueries';
 import { type Span, spanContains, spanTouches } from '../text/span';
+import { csharpSpansAt } from './csharpSpans';
 
 /** The spans around an offset, innermost first, each larger than the one before: what "expand selection" walks through. */
 export function selectionSpans(document: PolicyDocument, offset: number): readonly Span[] {
@@ -24,7 +25,13 @@ export function selectionSpans(document: PolicyDocument, offset: number): readon
     }
     candidates.push(attribute.valueSpan);
   }
-  for (const { span, codeSpan } of document.expressions) candidates.push(span, codeSpan);
+  for (const { span, codeSpan } of document.expressions) {
+    candidates.push(span, codeSpan);
+    if (spanTouches(codeSpan, offset)) candidates.push(...csharpSpansAt(document.text, span, offset));
+  }
+  for (const { span } of document.namedValues) {
+    candidates.push(span, { start: span.start + 2, end: span.end - 2 });
+  }
   return nested(candidates.filter((span) => spanTouches(span, offset)));
 }
 

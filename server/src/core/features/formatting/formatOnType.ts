@@ -56,7 +56,31 @@ function newLineIndentation(
   }
   if (parent === undefined) return '';
   const around = indentationBefore(lines, parent.span.start);
-  return around === undefined ? undefined : around + style.indentation;
+  return around === undefined ? undefined : around + (stepAround(document, start - 1, lines) ?? style.indentation);
+}
+
+/** One step of indentation, as the innermost tags around the offset have it that begin their lines, else as their children. */
+function stepAround(document: PolicyDocument, offset: number, lines: LineTable): string | undefined {
+  const around = nodePathAt(document, offset).elements;
+  for (let index = around.length - 1; index > 0; index--) {
+    const step = stepBetween(around[index - 1] as PolicyElement, around[index] as PolicyElement, lines);
+    if (step !== undefined) return step;
+  }
+  for (const element of around) {
+    for (const child of element.children) {
+      const step = child.kind === 'element' ? stepBetween(element, child, lines) : undefined;
+      if (step !== undefined) return step;
+    }
+  }
+  return undefined;
+}
+
+/** What the inner tag's line has before it that the outer one's has not; undefined where that is nothing, or other blanks. */
+function stepBetween(outer: PolicyElement, inner: PolicyElement, lines: LineTable): string | undefined {
+  const before = indentationBefore(lines, outer.span.start);
+  const own = indentationBefore(lines, inner.span.start);
+  if (before === undefined || own === undefined || own === before || !own.startsWith(before)) return undefined;
+  return own.slice(before.length);
 }
 
 /** The text of nothing but white space that holds the offset. */
