@@ -1,4 +1,12 @@
-import { Disposable, LanguageStatusSeverity, languages, type TextDocument, window, workspace } from 'vscode';
+import {
+  type Command,
+  Disposable,
+  LanguageStatusSeverity,
+  languages,
+  type TextDocument,
+  window,
+  workspace,
+} from 'vscode';
 import {
   type DocumentParams,
   policyLanguageId,
@@ -23,6 +31,7 @@ export function showScopeStatus(server: PolicyServer): Disposable {
     const isEffective = document.uri.scheme === effectivePolicyScheme;
     const status = isEffective ? effectiveStatus : await askScope(server, document).then(statusOf, failedStatus);
     if (asked !== lastAsked) return;
+    item.command = isEffective ? undefined : chooseScope;
     Object.assign(item, status, { busy: false });
   };
   server.onStarted((client) => {
@@ -38,6 +47,12 @@ export function showScopeStatus(server: PolicyServer): Disposable {
     }),
   );
 }
+
+const chooseScope: Command = {
+  command: 'apimPolicy.chooseScope',
+  title: 'Choose…',
+  tooltip: 'Say what this file is the policy of',
+};
 
 interface ScopeStatus {
   readonly text: string;

@@ -9,7 +9,9 @@ import { knowCommentsOfExpressions } from './expressionLanguage';
 import { formattingMiddleware, registerFormatCommand } from './formatting';
 import { detectPolicyLanguage } from './policyLanguage';
 import { PolicyServer } from './policyServer';
+import { registerScopePicker } from './scopePicker';
 import { showScopeStatus } from './scopeStatus';
+import { showScopesView } from './scopesView';
 
 /** Makes a client with its server; each host of VS Code knows how. Each call makes a new server. */
 export type CreateClient = (id: string, name: string, options: LanguageClientOptions) => BaseLanguageClient;
@@ -36,6 +38,8 @@ export function startExtension(context: ExtensionContext, createClient: CreateCl
     workspace.onDidOpenTextDocument(startFor),
     detectPolicyLanguage(output),
     showScopeStatus(server),
+    showScopesView(server),
+    registerScopePicker(server),
     autoCloseTags(server),
     knowCommentsOfExpressions(),
     registerConvertCommands(server),

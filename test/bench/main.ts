@@ -1,6 +1,7 @@
 import { type Bench, runBench } from './bench';
 import { allBenchTexts, largestText } from './benchTexts';
 import { measureGrowth } from './growth.bench';
+import { benchIndex } from './index.bench';
 import { keystrokeBench } from './keystroke.bench';
 import { measureMemory } from './memory.bench';
 import { modelBench } from './model.bench';
@@ -22,6 +23,7 @@ printRatio(referencesBench);
 printRatio(changedReferencesBench);
 for (const texts of allBenchTexts()) printMemory(texts);
 printGrowth();
+void benchIndex(console.log);
 
 function printRatio(bench: Bench): void {
   const { name, yardstick, size, measuredMs, referenceMs, ratio } = runBench(bench, now);

@@ -19,7 +19,11 @@ const browserGlobals = `
 interface Message {
   readonly id?: number;
   readonly method?: string;
-  readonly result?: { readonly capabilities?: object; readonly items?: readonly { readonly code?: unknown }[] };
+  readonly result?: {
+    readonly capabilities?: object;
+    readonly items?: readonly { readonly code?: unknown }[];
+    readonly length?: number;
+  };
 }
 
 describe('language server: in a web worker', function () {
@@ -56,6 +60,9 @@ describe('language server: in a web worker', function () {
       notify('textDocument/didOpen', { textDocument: { ...textDocument, text: ordersPolicy } });
       const report = await request('textDocument/diagnostic', { textDocument });
       assert.deepEqual(codes(report.result?.items ?? []), ['global-policy-unknown']);
+
+      const tree = await request('apimPolicy/scopeTree', { parent: null });
+      assert.equal(tree.result?.length, 1, 'services in the tree of scopes');
 
       await request('shutdown', {});
       notify('exit', {});

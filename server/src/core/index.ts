@@ -33,7 +33,20 @@ export type { KeptPlace } from './features/formatting/keptPlaces';
 export type { HoverContent } from './features/hover';
 export type { PolicyFormat } from './features/policyFormat';
 export type { RenameEdit, RenameTarget, Renaming } from './features/rename';
+export type { ScopeState } from './features/scopeState';
+export type { ScopeSuggestion, SuggestionQuery } from './features/scopeSuggestions';
+export type { ScopeGroup, ScopeTree, ScopeTreeNode } from './features/scopeTree';
 export { type SemanticToken, semanticTokenModifiers, semanticTokenTypes } from './features/semanticTokens';
+export {
+  broaderMapping,
+  refuseChoice,
+  removeFromProjectFile,
+  type ScopeChoice,
+  type ScopeRefusal,
+  type ScopeWriting,
+  writeAsComment,
+  writeToProjectFile,
+} from './features/setScope';
 export type { TagPair } from './features/tagPair';
 export type { WorkspaceSymbol } from './features/workspaceSymbols';
 export { type ChainChoice, createLanguageService, type LanguageService, settingsSchema } from './languageService';
@@ -44,11 +57,13 @@ export type { PolicyDocument, PolicyDocumentKind, SectionName } from './syntax/p
 export { sectionNames } from './syntax/policyTree';
 export { sniffPolicy } from './syntax/sniffPolicy';
 export { createLineIndex, type LineIndex, type Position, type Range } from './text/lineIndex';
+export { foldersAbove, joinPath } from './text/paths';
 export type { Span } from './text/span';
 export { applyEdits, type SpanEdit } from './text/textEdits';
 export { capital, joinNames } from './text/wording';
 export { DocumentStore } from './workspace/documentStore';
-export { type LoadTarget, loadWorkspace, reasonOf } from './workspace/loadWorkspace';
+export { createLimiter, type Limiter } from './workspace/limiter';
+export { type KnownPart, type LoadTarget, loadWorkspace, reasonOf } from './workspace/loadWorkspace';
 export {
   describeId,
   describeScope,

@@ -20,6 +20,7 @@ import { type HoverContent, hover, joinHovers } from './features/hover';
 import { type PolicyFormat, policyFormatOf } from './features/policyFormat';
 import { referenceHover } from './features/referenceHover';
 import { type RenameTarget, type Renaming, rename, renameTargetAt } from './features/rename';
+import { createScopeTree, type ScopeTree } from './features/scopeTree';
 import { selectionSpans } from './features/selectionSpans';
 import { type SemanticToken, semanticTokens } from './features/semanticTokens';
 import { type TagPair, tagPairAt } from './features/tagPair';
@@ -33,19 +34,22 @@ import { type DefectSink, defectMessage, findingOf, reportedRules, runRules } fr
 import { specificationFindings, workspaceFindings } from './rules/workspaceFindings';
 import { internalError } from './rules/workspaceRules';
 import { type PolicyDocument, sectionNames } from './syntax/policyTree';
-import { relativeTo } from './text/paths';
+import { foldersAbove, joinPath, relativeTo } from './text/paths';
 import type { Span } from './text/span';
 import type { SpanEdit } from './text/textEdits';
 import type { ReferenceKind } from './workspace/documentReferences';
 import type { DocumentStore } from './workspace/documentStore';
 import { findFragment } from './workspace/fragments';
 import { isNarrowerScope, sameId } from './workspace/policyScope';
+import { readProjectFile } from './workspace/projectFile';
 import { projectFileSchema } from './workspace/projectFileSchema';
-import type { ProjectSettings } from './workspace/projectSettings';
+import { defaultSettings, type ProjectSettings } from './workspace/projectSettings';
+import { createRecentCache } from './workspace/recentCache';
 import { createReferences, type Place } from './workspace/references';
 import type { ScopeChain } from './workspace/scopeChain';
 import { apiFactsOf, scopeChainsOf } from './workspace/scopeChains';
 import { noServiceFacts, workspaceOfPlacement } from './workspace/service';
+import { projectFileName } from './workspace/workspaceHost';
 import {
   buildWorkspaceModel,
   type PlacedDocument,
@@ -76,10 +80,17 @@ export interface LanguageService {
   effectivePolicyText(path: string, choice: ChainChoice): EffectivePolicyText | undefined;
   /** On one policy document, in the order of its text. */
   findings(path: string): readonly Finding[];
+  /**
+   * Those that follow from the document's text alone: what can be said while the workspace is still being read. Builds
+   * no model. None where the text is not recognised as a policy.
+   */
+  textFindings(path: string): readonly Finding[];
   /** On project files, and on files that cannot be read. */
   workspaceFindings(): readonly Finding[];
   /** On specifications that cannot be read. Reads them all, which takes long in large services. */
   specificationFindings(): readonly Finding[];
+  /** The scopes of the workspace, with and without policies. Life: that of the model. */
+  scopeTree(): ScopeTree;
   /** `linkTo` makes the addresses of places that the text links to. */
   hover(path: string, offset: number, linkTo: LinkTo): HoverContent | undefined;
   /** The outline; empty where the store does not hold the file, or does not take it for a policy. */
@@ -136,6 +147,8 @@ export interface ChainChoice {
 export function createLanguageService(store: DocumentStore, onDefect: DefectSink): LanguageService {
   const cache = cachesOf(store);
 
+  let tree: { readonly model: WorkspaceModel; readonly scopes: ScopeTree } | undefined;
+
   const model = (): WorkspaceModel => cache.model(() => buildWorkspaceModel(store, settingsSchema()));
   const placed = (path: string): PlacedDocument | undefined => model().documents.get(path);
   const settings = (path: string): ProjectSettings => model().settingsFor(path);
@@ -152,10 +165,18 @@ export function createLanguageService(store: DocumentStore, onDefect: DefectSink
       return findFragment(id, workspaceOfPlacement(placement), place.service, store);
     };
   const effectivePolicies = (path: string): readonly EffectivePolicy[] =>
-    cache.policies(path, () => {
+    cache.policies(path, model(), (restsOn) => {
       const place = placed(path);
       if (place === undefined) return [];
-      return scopeChainsOf(place, store).map((chain) => computeEffectivePolicy(chain, fragmentsOf(place)));
+      const fragments = fragmentsOf(place);
+      const noted: FragmentLookup = (id, includer) => {
+        const fragment = fragments(id, includer);
+        if (fragment !== undefined) restsOn(fragment);
+        return fragment;
+      };
+      const chains = scopeChainsOf(place, store);
+      for (const { links } of chains) for (const link of links) if (link.state === 'present') restsOn(link.document);
+      return chains.map((chain) => computeEffectivePolicy(chain, noted));
     });
   const contextOf = (path: string): EffectiveContext | undefined => {
     const place = placed(path);
@@ -174,8 +195,11 @@ export function createLanguageService(store: DocumentStore, onDefect: DefectSink
     });
   };
 
+  // Every text that is a policy has a place. So what rests on the text alone needs no model, which is no more than half
+  // true while a workspace is read.
   const onDocument = <T>(path: string, ask: (document: PolicyDocument) => T): T | undefined => {
-    const document = placed(path) === undefined ? undefined : store.document(path);
+    const isPolicy = store.isPolicy(path) || placed(path) !== undefined;
+    const document = isPolicy ? store.document(path) : undefined;
     return document === undefined ? undefined : ask(document);
   };
 
@@ -241,7 +265,19 @@ export function createLanguageService(store: DocumentStore, onDefect: DefectSink
     return fragmentHover(document, offset, surroundings, linkTo);
   };
 
-  return {
+  /** A defect of ours is a finding, too. */
+  const findingsOf = (path: string, find: () => readonly Finding[]): readonly Finding[] => {
+    cache.release();
+    try {
+      return find();
+    } catch (error) {
+      onDefect(`findings of ${path}`, error);
+      const report = { span: { start: 0, end: 0 }, message: defectMessage('reading the policy', error) };
+      return [findingOf(internalError.id, internalError.defaultSeverity, path, report)];
+    }
+  };
+
+  const service: LanguageService = {
     store,
     model,
     placed,
@@ -253,6 +289,23 @@ export function createLanguageService(store: DocumentStore, onDefect: DefectSink
       return place === undefined ? () => undefined : fragmentsOf(place);
     },
     effectivePolicies,
+    findings: (path) =>
+      findingsOf(path, () => {
+        const document = placed(path) === undefined ? undefined : store.document(path);
+        if (document === undefined) return [];
+        return runRules(document, contextOf(path), referenceContextOf(path, document), settings(path), onDefect);
+      }),
+    textFindings: (path) =>
+      findingsOf(path, () => {
+        const document = store.isPolicy(path) ? store.document(path) : undefined;
+        if (document === undefined) return [];
+        return runRules(document, undefined, undefined, nearestSettings(path, store), onDefect);
+      }),
+    scopeTree: () => {
+      const current = model();
+      if (tree?.model !== current) tree = { model: current, scopes: createScopeTree(current, store, service.findings) };
+      return tree.scopes;
+    },
     effectivePolicyText: (path, choice) => {
       const place = placed(path);
       const own = effectivePolicies(path).find(({ chain }) => sameId(chain.product, choice.product));
@@ -260,17 +313,6 @@ export function createLanguageService(store: DocumentStore, onDefect: DefectSink
       const policy = choice.of === 'document' ? own : computeParentPolicy(own, fragmentsOf(place));
       const fileName = (other: string): string => relativeTo(place.service.root, other) ?? other;
       return policy && writeEffectivePolicy(policy, { sections: sectionNames, fileName });
-    },
-    findings: (path) => {
-      try {
-        const document = placed(path) === undefined ? undefined : store.document(path);
-        if (document === undefined) return [];
-        return runRules(document, contextOf(path), referenceContextOf(path, document), settings(path), onDefect);
-      } catch (error) {
-        onDefect(`findings of ${path}`, error);
-        const report = { span: { start: 0, end: 0 }, message: defectMessage('reading the policy', error) };
-        return [findingOf(internalError.id, internalError.defaultSeverity, path, report)];
-      }
     },
     workspaceFindings: () => workspaceFindings(model(), store),
     specificationFindings: () => specificationFindings(model()),
@@ -312,6 +354,7 @@ export function createLanguageService(store: DocumentStore, onDefect: DefectSink
       onFile(path, (document) => formatOnType(document, offset, typed, style)) ?? [],
     hover: (path, offset, linkTo) => joinHovers(nameHover(path, offset, linkTo), policyHover(path, offset, linkTo)),
   };
+  return service;
 }
 
 /** The schema of the project file with the rules and switches of this version. */
@@ -323,24 +366,59 @@ export function settingsSchema(): object {
   );
 }
 
-/** Life: the model one structure version of the store, effective policies one content version. */
+/** Those of the nearest project file that the store has, without a model. */
+function nearestSettings(path: string, store: DocumentStore): ProjectSettings {
+  for (const folder of foldersAbove(path)) {
+    const file = store.read(joinPath(folder, projectFileName), readSettings);
+    if (file !== undefined) return file;
+  }
+  return defaultSettings;
+}
+
+function readSettings(text: string, path: string): ProjectSettings {
+  return readProjectFile(path, text, settingsSchema()).settings;
+}
+
+/** More effective policies than anybody has documents open; each keeps the trees of its chain. */
+const keptPolicies = 64;
+
+interface KnownPolicies {
+  readonly policies: readonly EffectivePolicy[];
+  readonly model: WorkspaceModel;
+  /** Their chains' documents and fragments. */
+  readonly documents: ReadonlySet<PolicyDocument>;
+}
+
+/**
+ * Life: the model one structure version of the store; a document's effective policies until the model or one of the
+ * documents that they rest on changes, so that a change costs what rests on it.
+ */
 function cachesOf(store: DocumentStore) {
   let model: WorkspaceModel | undefined;
-  let policies = new Map<string, readonly EffectivePolicy[]>();
-  let policiesVersion = -1;
+  const policies = createRecentCache<KnownPolicies>(keptPolicies);
+  // A text inside another file is the model's: it changes with the structure.
+  const isCurrent = (document: PolicyDocument): boolean => document.isEmbedded === true || store.isCurrent(document);
   return {
     model(build: () => WorkspaceModel): WorkspaceModel {
       if (model?.structureVersion !== store.structureVersion) model = build();
       return model;
     },
-    policies(path: string, compute: () => readonly EffectivePolicy[]): readonly EffectivePolicy[] {
-      if (policiesVersion !== store.contentVersion) {
-        policies = new Map();
-        policiesVersion = store.contentVersion;
-      }
-      const known = policies.get(path) ?? compute();
-      policies.set(path, known);
-      return known;
+    policies(
+      path: string,
+      model: WorkspaceModel,
+      compute: (restsOn: (document: PolicyDocument) => void) => readonly EffectivePolicy[],
+    ): readonly EffectivePolicy[] {
+      const known = policies.get(path);
+      if (known?.model === model && [...known.documents].every(isCurrent)) return known.policies;
+      const documents = new Set<PolicyDocument>();
+      const computed = compute((document) => documents.add(document));
+      policies.set(path, { policies: computed, model, documents });
+      return computed;
+    },
+    /** Between two answers: inside one, trees are compared by identity. */
+    release(): void {
+      policies.rotate();
+      store.releaseTrees();
     },
   };
 }

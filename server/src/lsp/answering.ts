@@ -47,6 +47,23 @@ export function throwIfCancelled(token: CancellationToken): void {
   if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
 }
 
+/** Waits for work that goes on all the same, unless the client has no use for the answer any more. */
+export async function unlessCancelled<T>(work: Promise<T>, token: CancellationToken): Promise<T> {
+  throwIfCancelled(token);
+  let stopListening = (): void => {};
+  const cancelled = new Promise<never>((_done, fail) => {
+    const listener = token.onCancellationRequested(() =>
+      fail(new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled')),
+    );
+    stopListening = () => listener.dispose();
+  });
+  try {
+    return await Promise.race([work, cancelled]);
+  } finally {
+    stopListening();
+  }
+}
+
 /** For an answer that would belong to a text that is no longer there. */
 export function contentModified(): ResponseError<void> {
   return new ResponseError(LSPErrorCodes.ContentModified, 'the document has changed since it was asked about');

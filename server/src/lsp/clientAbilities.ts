@@ -10,6 +10,8 @@ export interface ClientAbilities {
   readonly pullsDiagnostics: boolean;
   readonly showsRelatedInformation: boolean;
   readonly takesVersionedEdits: boolean;
+  /** As part of an edit. */
+  readonly createsFiles: boolean;
   /** Renames files and folders as part of an edit. */
   readonly movesFiles: boolean;
   readonly takesDefinitionLinks: boolean;
@@ -30,6 +32,7 @@ export function readClientAbilities(params: InitializeParams): ClientAbilities {
     pullsDiagnostics: textDocument?.diagnostic !== undefined && workspace?.diagnostics?.refreshSupport === true,
     showsRelatedInformation: showsRelatedInformation(textDocument),
     takesVersionedEdits: workspace?.workspaceEdit?.documentChanges === true,
+    createsFiles: workspace?.workspaceEdit?.resourceOperations?.includes('create') ?? false,
     movesFiles: workspace?.workspaceEdit?.resourceOperations?.includes('rename') === true,
     takesDefinitionLinks: textDocument?.definition?.linkSupport === true,
     rendersMarkdown: textDocument?.hover?.contentFormat?.includes('markdown') ?? true,

@@ -6,11 +6,11 @@ import {
   type Range,
 } from 'vscode-languageserver';
 import type { Finding, Span } from '../core';
-import { contentModified, throwIfCancelled } from './answering';
+import { contentModified, unlessCancelled } from './answering';
 import { toCodeAction } from './convert';
 import { conversionActions } from './convertFormat';
 import { pathOfDocument } from './documentPaths';
-import { type Session, settle } from './session';
+import { type Session, settleShortly } from './session';
 
 /** How often an answer is computed anew because a closed file has changed on the disk, before the client is put off. */
 const mostTries = 3;
@@ -23,7 +23,7 @@ export async function provideCodeActions(
 ): Promise<CodeAction[]> {
   const path = pathOfDocument(params.textDocument);
   if (path === undefined) return [];
-  await settle(session, path, token);
+  await settleShortly(session, path, token);
   const { only } = params.context;
   const fixes = wantsQuickFixes(only) ? await quickFixes(session, path, params.range, token) : [];
   return [...fixes, ...conversionActions(session, path, params.range, params.context)];
@@ -40,18 +40,17 @@ async function quickFixes(
   for (let tries = 0; tries < mostTries; tries++) {
     const findings = fixableAt(session, path, range);
     // Edits of closed files carry no version that a client could check, so their text is read once more.
-    const changed = await session.workspace.rereadFiles(closedFiles(session, findings));
-    throwIfCancelled(token);
+    const changed = await unlessCancelled(session.workspace.rereadFiles(closedFiles(session, findings)), token);
     if (session.documents.version(path) !== version) throw contentModified();
     if (!changed) return findings.flatMap((finding) => finding.fixes.map((fix) => toCodeAction(finding, fix, session)));
   }
   throw contentModified();
 }
 
-function fixableAt({ service, places }: Session, path: string, range: Range): readonly Finding[] {
+function fixableAt({ findings, places }: Session, path: string, range: Range): readonly Finding[] {
   const start = places.offsetAt(path, range.start);
   const end = places.offsetAt(path, range.end);
-  return fixableFindings(service.findings(path), { start, end });
+  return fixableFindings(findings(path), { start, end });
 }
 
 /** Those that the span touches and that have a fix. Fixes are computed at their first use: of the others, none is. */

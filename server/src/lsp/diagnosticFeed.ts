@@ -1,12 +1,12 @@
 import type { Connection, DocumentDiagnosticReport } from 'vscode-languageserver';
-import type { LanguageService } from '../core';
+import type { Finding, LanguageService } from '../core';
 import { logDefect } from './answering';
 import { createChangeNotices } from './changeNotices';
 import type { Conversion } from './convert';
 import { createPulledDiagnostics } from './pulledDiagnostics';
 import { createPushedDiagnostics } from './pushedDiagnostics';
 import { readReferences, restsOnAllFiles } from './referenceReading';
-import { debounce } from './scheduling';
+import { debounce, patienceMs } from './scheduling';
 import type { WorkspaceSync } from './workspaceSync';
 
 /** Findings on their way to the client: pulled where it can pull, pushed where not, never both for one document. */
@@ -19,15 +19,22 @@ export interface DiagnosticFeed {
   dispose(): void;
 }
 
+/** What findings come from. `findings`: those that can be said now. */
+export interface FindingSource {
+  readonly service: LanguageService;
+  findings(path: string): readonly Finding[];
+}
+
 export function createDiagnosticFeed(
   connection: Connection,
-  service: LanguageService,
-  workspace: Pick<WorkspaceSync, 'settled' | 'rereadFiles'>,
+  source: FindingSource,
+  workspace: Pick<WorkspaceSync, 'settledWithin' | 'isLoaded' | 'knows' | 'rereadFiles'>,
   conversion: Conversion,
 ): DiagnosticFeed {
+  const { service } = source;
   const { client, documents } = conversion;
-  const pulled = createPulledDiagnostics(service, conversion);
-  const pushed = createPushedDiagnostics(connection, service, conversion);
+  const pulled = createPulledDiagnostics(source, workspace, conversion);
+  const pushed = createPushedDiagnostics(connection, source, workspace, conversion);
   const notices = createChangeNotices(connection, service.store, client);
   let run = 0;
 
@@ -45,11 +52,14 @@ export function createDiagnosticFeed(
     const thisRun = ++run;
     // A newer change starts its own run, which tells everything that this one would have.
     const isOutdated = (): boolean => thisRun !== run;
-    await workspace.settled();
+    await workspace.settledWithin(patienceMs);
+    // Everything that becomes known later brings an update of its own.
+    if (isOutdated()) return;
     // A client that watches no files tells of no change in them: what the open documents rest on is read again.
-    if (!client.registersFileWatchers) await workspace.rereadFiles(dependencies());
-    if (restsOnAllFiles(service, documents.paths()) && !(await readReferences(service, () => !isOutdated()))) return;
-    await notices.tell();
+    if (!client.registersFileWatchers && workspace.isLoaded) await workspace.rereadFiles(dependencies());
+    const known = documents.paths().filter((path) => workspace.knows(path));
+    if (restsOnAllFiles(service, known) && !(await readReferences(service, () => !isOutdated()))) return;
+    if (workspace.isLoaded) await notices.tell();
     await pushed.update(isOutdated);
     if (client.pullsDiagnostics && (await pulled.areOutdated(isOutdated)))
       await connection.languages.diagnostics.refresh();

@@ -1,6 +1,6 @@
 import type { CancellationToken } from 'vscode-languageserver';
 import { createLineIndex } from '../core';
-import { throwIfCancelled } from './answering';
+import { unlessCancelled } from './answering';
 import { pathOfDocument } from './documentPaths';
 import type { EffectivePolicyAnswer, EffectivePolicyParams } from './protocol';
 import type { Session } from './session';
@@ -13,8 +13,7 @@ export async function provideEffectivePolicy(
 ): Promise<EffectivePolicyAnswer | null> {
   const path = pathOfDocument({ uri });
   if (path === undefined) return null;
-  await workspace.settled();
-  throwIfCancelled(token);
+  await unlessCancelled(workspace.settled(), token);
   const written = service.effectivePolicyText(path, { product: product ?? undefined, of });
   if (written === undefined) return null;
   const lines = createLineIndex(written.text);

@@ -46,6 +46,98 @@ export interface ParentScope {
   readonly because: string | null;
 }
 
+/** Client to server: lines of the tree of scopes. Answer: `ScopeTreeNode[]`. */
+export const scopeTreeRequest = 'apimPolicy/scopeTree';
+
+export interface ScopeTreeParams {
+  /** The node whose children are asked for; null for the top. */
+  readonly parent: string | null;
+}
+
+/** Client to server: the same lines with the state of each. Answer: `ScopeTreeNode[]`, without nodes that are gone. */
+export const scopeStatesRequest = 'apimPolicy/scopeStates';
+
+export interface ScopeStatesParams {
+  readonly ids: readonly string[];
+}
+
+/**
+ * Client to server: the line that stands for a file, with those around it, outermost first. Answer: `ScopeTreeNode[]`,
+ * empty for other files.
+ */
+export const scopeTreePathRequest = 'apimPolicy/scopeTreePath';
+
+export interface ScopeTreeNode {
+  /** The same after a reload, as long as what it stands for has its name. */
+  readonly id: string;
+  readonly parent: string | null;
+  readonly kind:
+    | 'service'
+    | 'group'
+    | 'global'
+    | 'workspace'
+    | 'product'
+    | 'api'
+    | 'operation'
+    | 'fragment'
+    | 'unsettled';
+  readonly label: string;
+  /** The state in a few words. Without `hasState`, what is known so far. */
+  readonly description: string;
+  /** Sentences, as Markdown. */
+  readonly tooltip: string;
+  /** What a screen reader says: label, kind and state. */
+  readonly spoken: string;
+  readonly isExpandable: boolean;
+  /** False where the state takes reading a policy, which was not done yet: ask `apimPolicy/scopeStates`. */
+  readonly hasState: boolean;
+  readonly worst: 'error' | 'warning' | 'information' | 'hint' | null;
+  /** The files about it, each null where there is none. */
+  readonly policy: string | null;
+  readonly specification: string | null;
+  readonly information: string | null;
+}
+
+/** Client to server: ids to choose from for a policy's scope. Answer: `ScopeSuggestion[]`. */
+export const scopeSuggestionsRequest = 'apimPolicy/scopeSuggestions';
+
+export interface ScopeSuggestionsParams {
+  readonly uri: string;
+  readonly kind: 'workspace' | 'product' | 'api' | 'operation' | 'fragment';
+  readonly workspace?: string | undefined;
+  readonly api?: string | undefined;
+}
+
+export interface ScopeSuggestion {
+  readonly id: string;
+  readonly detail: string | null;
+}
+
+/** Client to server: write down what a policy file is for. Answer: `SetScopeAnswer`. */
+export const setScopeRequest = 'apimPolicy/setScope';
+
+export interface SetScopeParams {
+  readonly uri: string;
+  /** The ids in the words of the project file; those that the scope does not take are left out. */
+  readonly choice: {
+    readonly scope: 'global' | 'workspace' | 'product' | 'api' | 'operation' | 'fragment';
+    readonly workspace?: string;
+    readonly product?: string;
+    readonly api?: string;
+    readonly operation?: string;
+    readonly fragment?: string;
+  };
+  readonly where: 'projectFile' | 'comment';
+}
+
+export interface SetScopeAnswer {
+  /** Null where the choice cannot be written so; `because` says why. */
+  readonly edit: WorkspaceEdit | null;
+  /** Files that must be saved before the choice counts: the server reads them from the disk. */
+  readonly toSave: readonly string[];
+  readonly because: string | null;
+}
+
 /** Client to server: `>` or `</` was typed at a position. Answer: `ClosingTagAnswer`, or null where nothing is to be inserted. */
 export const closingTagRequest = 'apimPolicy/closingTag';
 

@@ -1,7 +1,9 @@
 import type { Connection } from 'vscode-languageserver';
-import type { Finding, LanguageService } from '../core';
+import type { Finding } from '../core';
 import { type Conversion, toDiagnostic } from './convert';
+import type { FindingSource } from './diagnosticFeed';
 import { letOthersRun } from './scheduling';
+import type { WorkspaceSync } from './workspaceSync';
 
 export interface PushedDiagnostics {
   /** Sends what is new; a newer update may end it early. */
@@ -16,16 +18,17 @@ export interface PushedDiagnostics {
  */
 export function createPushedDiagnostics(
   connection: Connection,
-  service: LanguageService,
+  { service, findings }: FindingSource,
+  workspace: Pick<WorkspaceSync, 'isLoaded'>,
   conversion: Conversion,
 ): PushedDiagnostics {
   const { client, documents } = conversion;
   const sent = new Map<string, string>();
 
-  const send = async (path: string, findings: readonly Finding[]): Promise<void> => {
+  const send = async (path: string, found: readonly Finding[]): Promise<void> => {
     const uri = documents.uri(path);
     const version = documents.version(path);
-    const diagnostics = findings.map((finding) => toDiagnostic(finding, conversion));
+    const diagnostics = found.map((finding) => toDiagnostic(finding, conversion));
     const content = JSON.stringify({ version, diagnostics });
     // An open policy without findings is told of, too: then the client knows that it was looked at.
     const isWorthTelling = diagnostics.length > 0 || sent.has(uri) || service.store.isPolicy(path);
@@ -39,14 +42,14 @@ export function createPushedDiagnostics(
 
   return {
     async update(isOutdated) {
-      const ofWorkspace = groupByPath(service.workspaceFindings());
+      const ofWorkspace = groupByPath(workspace.isLoaded ? service.workspaceFindings() : []);
       const pushedPaths = client.pullsDiagnostics
         ? [...ofWorkspace.keys()].filter((path) => !documents.has(path))
         : [...new Set([...documents.paths(), ...ofWorkspace.keys()])];
       const uris = new Set(pushedPaths.map((path) => documents.uri(path)));
       for (const uri of sent.keys()) if (!uris.has(uri)) await withdraw(uri);
       for (const path of pushedPaths) {
-        await send(path, [...(documents.has(path) ? service.findings(path) : []), ...(ofWorkspace.get(path) ?? [])]);
+        await send(path, [...(documents.has(path) ? findings(path) : []), ...(ofWorkspace.get(path) ?? [])]);
         await letOthersRun();
         if (isOutdated()) return;
       }

@@ -12,7 +12,7 @@ import {
   type WorkspaceSymbolParams,
 } from 'vscode-languageserver';
 import type { Place, WorkspaceSymbol } from '../core';
-import { throwIfCancelled } from './answering';
+import { unlessCancelled } from './answering';
 import { pathOfDocument } from './documentPaths';
 import { linksOf } from './links';
 import { type Session, settle, settleReferences } from './session';
@@ -85,8 +85,7 @@ export async function provideWorkspaceSymbols(
   { query }: WorkspaceSymbolParams,
   token: CancellationToken,
 ): Promise<SymbolInformation[]> {
-  await session.workspace.settled();
-  throwIfCancelled(token);
+  await unlessCancelled(session.workspace.settled(), token);
   return session.service.workspaceSymbols(query).map(({ name, kind, container, ...place }) => ({
     name,
     kind: symbolKinds[kind],

@@ -4,6 +4,12 @@ export const debounceMs = 200;
 /** How long it waits for the next event of a file watcher: a checkout or an extraction sends hundreds. */
 export const watchDebounceMs = 50;
 
+/**
+ * How long an answer waits for what is still being read before it says what is known by then. Small workspaces are read
+ * sooner; in a large one nobody shall wait for the syntax of the file in front of them.
+ */
+export const patienceMs = 1000;
+
 /** Work that starts when nothing has asked for it for a while. */
 export interface Debounced {
   /** Asks for the work. The last request counts: it puts off what an earlier one has asked for. */

@@ -1,6 +1,6 @@
 import type { CancellationToken } from 'vscode-languageserver';
 import { describeId, describeReason, describeScope, isIdentified, type PlacedDocument, type ScopeLink } from '../core';
-import { throwIfCancelled } from './answering';
+import { unlessCancelled } from './answering';
 import { pathOfDocument } from './documentPaths';
 import type { DocumentParams, ParentScope, ScopeAnswer } from './protocol';
 import type { Session } from './session';
@@ -14,8 +14,7 @@ export async function describeDocumentScope(
   const { service, workspace } = session;
   const path = pathOfDocument(params);
   if (path === undefined) return null;
-  await workspace.settled();
-  throwIfCancelled(token);
+  await unlessCancelled(workspace.settled(), token);
   const placed = service.placed(path);
   if (placed === undefined) return null;
   const { placement } = placed;

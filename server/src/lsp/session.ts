@@ -1,6 +1,6 @@
 import type { CancellationToken, Connection, InitializeParams } from 'vscode-languageserver';
-import { createLanguageService, DocumentStore, type LanguageService, type WorkspaceHost } from '../core';
-import { contentModified, logDefect, throwIfCancelled, warn } from './answering';
+import { createLanguageService, DocumentStore, type Finding, type LanguageService, type WorkspaceHost } from '../core';
+import { contentModified, logDefect, throwIfCancelled, unlessCancelled, warn } from './answering';
 import { type ClientAbilities, readClientAbilities } from './clientAbilities';
 import { combineHosts, createClientHost } from './clientHost';
 import { createDiagnosticFeed, type DiagnosticFeed } from './diagnosticFeed';
@@ -8,7 +8,7 @@ import { collectFileEvents, registerFileWatchers } from './fileWatching';
 import { followOpenDocuments, type OpenDocuments } from './openDocuments';
 import { withProgress } from './progress';
 import { readReferences } from './referenceReading';
-import { debounceMs } from './scheduling';
+import { debounceMs, patienceMs } from './scheduling';
 import { createTextPlaces, type TextPlaces } from './textPlaces';
 import { followWorkspaceFolders, initialFolders } from './workspaceFolders';
 import { WorkspaceSync } from './workspaceSync';
@@ -21,6 +21,8 @@ export interface Session {
   readonly places: TextPlaces;
   readonly workspace: WorkspaceSync;
   readonly diagnostics: DiagnosticFeed;
+  /** On a document; those of its text alone while the files around it are still being read. */
+  findings(path: string): readonly Finding[];
   /** From `initialized` on: now the client may be asked. */
   start(): void;
   dispose(): void;
@@ -57,7 +59,9 @@ export function openSession(
     failed: (what, error) => logDefect(connection, what, error),
   });
   const conversion = { client, documents, places };
-  const diagnostics = createDiagnosticFeed(connection, service, workspace, conversion);
+  const findings = (path: string): readonly Finding[] =>
+    workspace.knows(path) ? service.findings(path) : service.textFindings(path);
+  const diagnostics = createDiagnosticFeed(connection, { service, findings }, workspace, conversion);
   const fileEvents = collectFileEvents(connection, (paths) => workspace.filesChanged(paths));
   const setFolders = (folders: readonly string[]): void => workspace.setFolders(folders, documents.paths);
 
@@ -68,6 +72,7 @@ export function openSession(
     places,
     workspace,
     diagnostics,
+    findings,
     start() {
       const folders = initialFolders(params);
       setFolders(folders);
@@ -90,8 +95,18 @@ export function openSession(
  */
 export async function settle({ documents, workspace }: Session, path: string, token: CancellationToken): Promise<void> {
   const version = documents.version(path);
-  await workspace.settled();
-  throwIfCancelled(token);
+  await unlessCancelled(workspace.settled(), token);
+  if (documents.version(path) !== version) throw contentModified();
+}
+
+/** The same for answers that are of use before everything is known: waits a moment, and no longer. */
+export async function settleShortly(
+  { documents, workspace }: Session,
+  path: string,
+  token: CancellationToken,
+): Promise<void> {
+  const version = documents.version(path);
+  await unlessCancelled(workspace.settledWithin(patienceMs), token);
   if (documents.version(path) !== version) throw contentModified();
 }
 

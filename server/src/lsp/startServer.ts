@@ -9,14 +9,26 @@ import { provideConversion } from './convertFormat';
 import { provideEffectivePolicy } from './effectivePolicy';
 import { provideFormatting, provideOnTypeFormatting, provideRangeFormatting } from './formatting';
 import { provideHover } from './hover';
-import { closingTagRequest, convertFormatRequest, effectivePolicyRequest, scopeRequest } from './protocol';
+import {
+  closingTagRequest,
+  convertFormatRequest,
+  effectivePolicyRequest,
+  scopeRequest,
+  scopeStatesRequest,
+  scopeSuggestionsRequest,
+  scopeTreePathRequest,
+  scopeTreeRequest,
+  setScopeRequest,
+} from './protocol';
 import { provideDiagnostics } from './pulledDiagnostics';
 import { provideDefinition, provideDocumentLinks, provideReferences, provideWorkspaceSymbols } from './references';
 import { providePrepareRename, provideRename } from './rename';
 import { describeDocumentScope } from './scope';
+import { provideScopeStates, provideScopeTree, provideScopeTreePath } from './scopeTree';
 import { provideSemanticTokens, provideSemanticTokensInRange } from './semanticTokens';
 import { serverCapabilities } from './serverCapabilities';
 import { openSession, type Session } from './session';
+import { provideScopeSuggestions, provideSetScope } from './setScope';
 import {
   provideDocumentHighlights,
   provideDocumentSymbols,
@@ -75,6 +87,11 @@ export function startServer(connection: Connection, disk: WorkspaceHost | undefi
   connection.onCodeLens(serve('code lenses', provideCodeLenses));
   connection.onRequest(effectivePolicyRequest, serve('effective policy', provideEffectivePolicy));
   connection.onRequest(scopeRequest, serve('scope', describeDocumentScope));
+  connection.onRequest(scopeTreeRequest, serve('scope tree', provideScopeTree));
+  connection.onRequest(scopeStatesRequest, serve('scope states', provideScopeStates));
+  connection.onRequest(scopeTreePathRequest, serve('scope tree path', provideScopeTreePath));
+  connection.onRequest(scopeSuggestionsRequest, serve('scope suggestions', provideScopeSuggestions));
+  connection.onRequest(setScopeRequest, serve('setting a scope', provideSetScope));
 
   connection.listen();
 }

@@ -1,5 +1,7 @@
 import {
+  createLimiter,
   type DocumentStore,
+  type FolderEntry,
   isServiceFile,
   isSkippedFolder,
   mayHoldPolicy,
@@ -9,25 +11,67 @@ import {
 } from '../core';
 import { folderAndName } from './documentPaths';
 
+/** What is stored of one file now. */
+export type StoredFile = { readonly path: string } & (
+  | { readonly state: 'text'; readonly text: string }
+  | { readonly state: 'gone' }
+  | { readonly state: 'unreadable'; readonly because: string }
+);
+
+/** As many questions to the host at once as a first load asks. */
+const questionsAtOnce = 32;
+
 /**
- * Makes the store hold what is stored of one file now. `isOpen` is asked after the reading, too: while the disk
- * answered, an editor may have opened the file, and its text comes first.
+ * Reads files as they are stored now. Never rejects. Nothing is in a store yet: `takeStored` does that, for all at once.
+ * The names of `roots` and of what is above them are taken for right.
  */
-export async function readAgain(
-  path: string,
+export async function readStored(
+  paths: Iterable<string>,
   host: WorkspaceHost,
+  roots: readonly string[],
+): Promise<readonly StoredFile[]> {
+  const limit = createLimiter(questionsAtOnce);
+  const hasOtherCase = otherCaseCheck(host, roots);
+  return Promise.all([...paths].map((path) => limit(() => readOne(path, host, hasOtherCase))));
+}
+
+/**
+ * Makes the store hold what was read. `isOpen` is asked now, after the reading: while the disk answered, an editor may
+ * have opened a file, and its text comes first.
+ */
+export function takeStored(
+  files: readonly StoredFile[],
   store: DocumentStore,
   isOpen: (path: string) => boolean,
-): Promise<void> {
-  const file = await readStored(path, host);
-  if (isOpen(path)) return;
-  if (file.state === 'unreadable') store.setUnreadable(path, file.because);
-  else if (file.state === 'gone' || !playsPart(path, file.text)) store.delete(path);
-  else if (file.text !== store.text(path)) store.setText(path, file.text, versionOnDisk);
+): void {
+  for (const file of files) {
+    const { path } = file;
+    if (isOpen(path)) continue;
+    if (file.state === 'unreadable') store.setUnreadable(path, file.because);
+    else if (file.state === 'gone' || !playsPart(path, file.text)) store.delete(path);
+    else if (file.text !== store.text(path)) store.setText(path, file.text, versionOnDisk);
+  }
 }
 
 /** What the store takes for the version of a text that no editor has open. */
 const versionOnDisk = 0;
+
+/** Those of the paths that are folders now, by these very names. */
+export async function foldersAmong(
+  paths: readonly string[],
+  host: WorkspaceHost,
+  roots: readonly string[],
+): Promise<readonly string[]> {
+  const limit = createLimiter(questionsAtOnce);
+  const hasOtherCase = otherCaseCheck(host, roots);
+  const isFolder = (path: string): Promise<boolean> =>
+    host.listFolder(path).then(
+      async () => !(await hasOtherCase(path)),
+      () => false,
+    );
+  const answers = await Promise.all(paths.map((path) => limit(() => isFolder(path))));
+  return paths.filter((_path, index) => answers[index]);
+}
 
 /** True for names that the store may want to hold. */
 export function mayPlayPart(path: string): boolean {
@@ -42,17 +86,43 @@ export function isSkipped(path: string, workspaceFolder: string | undefined): bo
     .some(isSkippedFolder);
 }
 
-type StoredFile =
-  | { readonly state: 'text'; readonly text: string }
-  | { readonly state: 'gone' }
-  | { readonly state: 'unreadable'; readonly because: string };
+type OtherCaseCheck = (path: string) => Promise<boolean>;
 
-async function readStored(path: string, host: WorkspaceHost): Promise<StoredFile> {
+async function readOne(path: string, host: WorkspaceHost, hasOtherCase: OtherCaseCheck): Promise<StoredFile> {
   try {
-    return { state: 'text', text: await host.readText(path) };
+    const text = await host.readText(path);
+    // `Orders` was renamed to `orders`: the disk of Windows and of a Mac answers to either name.
+    return (await hasOtherCase(path)) ? { path, state: 'gone' } : { path, state: 'text', text };
   } catch (error) {
-    return (await mayExist(path, host)) ? { state: 'unreadable', because: reasonOf(error) } : { state: 'gone' };
+    return (await mayExist(path, host))
+      ? { path, state: 'unreadable', because: reasonOf(error) }
+      : { path, state: 'gone' };
   }
+}
+
+/**
+ * Tells whether a path that can be read is written in another case on the disk, in any of its folders. Folders that
+ * cannot be listed tell nothing. Each is listed once.
+ */
+function otherCaseCheck(host: WorkspaceHost, roots: readonly string[]): OtherCaseCheck {
+  const listings = new Map<string, Promise<ReadonlySet<string>>>();
+  const namesIn = (folder: string): Promise<ReadonlySet<string>> => {
+    const listing = listings.get(folder) ?? host.listFolder(folder).then(namesOf, () => new Set<string>());
+    listings.set(folder, listing);
+    return listing;
+  };
+  return async function hasOtherCase(path): Promise<boolean> {
+    const { folder, name } = folderAndName(path);
+    if (name === '' || folder === path || roots.includes(path)) return false;
+    const names = await namesIn(folder);
+    // Not there at all: a name that the disk spells in another way (accents), which is no rename.
+    if (names.has(name)) return hasOtherCase(folder);
+    return [...names].some((other) => other.toLowerCase() === name.toLowerCase()) || hasOtherCase(folder);
+  };
+}
+
+function namesOf(entries: readonly FolderEntry[]): ReadonlySet<string> {
+  return new Set(entries.map(({ name }) => name));
 }
 
 /**

@@ -2,6 +2,7 @@ import { parsePolicyDocument } from '../syntax/parsePolicyDocument';
 import type { PolicyDocument } from '../syntax/policyTree';
 import { sniffPolicy } from '../syntax/sniffPolicy';
 import { placeSigns } from './placeSigns';
+import { createRecentCache } from './recentCache';
 import { isFetchedCopy, mayHoldPolicy } from './workspaceHost';
 
 interface StoredFile {
@@ -10,11 +11,12 @@ interface StoredFile {
   readonly isPolicy: boolean;
   /** What a policy's text says of its place; empty for other files. */
   readonly placeSigns: string;
-  /** Life: this version of this text. */
-  document: PolicyDocument | undefined;
-  /** Life: this text, whatever its version. */
-  readonly readings: Map<TextReader<unknown> | DocumentReader<unknown>, unknown>;
+  /** Life: this text, whatever its version. Most files have none. */
+  readings: Map<TextReader<unknown> | DocumentReader<unknown>, unknown> | undefined;
 }
+
+/** A tree takes ten times the memory of its text. More are kept only while one answer needs them. */
+const keptTrees = 64;
 
 /** Makes something of a text: the same for the same text and path. A function of a module, since it is known by identity. */
 export type TextReader<T> = (text: string, path: string) => T;
@@ -26,13 +28,14 @@ export type DocumentReader<T> = (document: PolicyDocument) => T;
  * The texts of a workspace and their trees: what hosts fill and everything else reads.
  *
  * Reading is synchronous and never touches a disk. `structureVersion` changes when files come or go, or when one
- * changes from which the model of the service is made; `contentVersion` with every change. What is made of a text,
- * its tree above all, lives exactly as long as the text: callers compare trees by identity, so none is dropped to save
- * memory while its text is here.
+ * changes from which the model of the service is made; `contentVersion` with every change. A tree lives as long as its
+ * text, or until `releaseTrees`: callers compare trees by identity, so that is for the time between two answers.
  */
 export class DocumentStore {
   readonly #files = new Map<string, StoredFile>();
   readonly #unreadable = new Map<string, string>();
+  /** Of the files' current texts and versions. */
+  readonly #trees = createRecentCache<PolicyDocument>(keptTrees);
   #sortedPaths: readonly string[] | undefined;
   #structureVersion = 0;
   #contentVersion = 0;
@@ -59,9 +62,9 @@ export class DocumentStore {
       version,
       isPolicy: isPolicyNow,
       placeSigns: signs,
-      document: undefined,
-      readings: isSameText ? before.readings : new Map(),
+      readings: isSameText ? before.readings : undefined,
     });
+    this.#trees.delete(path);
     this.#unreadable.delete(path);
     this.#contentVersion++;
     if (before === undefined) this.#sortedPaths = undefined;
@@ -80,6 +83,7 @@ export class DocumentStore {
 
   delete(path: string): void {
     const hadText = this.#files.delete(path);
+    this.#trees.delete(path);
     const wasUnreadable = this.#unreadable.delete(path);
     if (!hadText && !wasUnreadable) return;
     this.#sortedPaths = undefined;
@@ -123,19 +127,33 @@ export class DocumentStore {
 
   /**
    * The tree of the file's current text, whatever the file is; undefined where there is no text. One and the same
-   * object until the text or its version changes.
+   * object until the text or its version changes, or trees are released.
    */
   document(path: string): PolicyDocument | undefined {
+    const known = this.#trees.get(path);
+    if (known !== undefined) return known;
     const file = this.#files.get(path);
     if (file === undefined) return undefined;
-    file.document ??= parsePolicyDocument(file.text, path, file.version);
-    return file.document;
+    const document = parsePolicyDocument(file.text, path, file.version);
+    this.#trees.set(path, document);
+    return document;
+  }
+
+  /** True for the one object that `document` returns now. */
+  isCurrent(document: PolicyDocument): boolean {
+    return this.#trees.get(document.path) === document;
+  }
+
+  /** Lets go of trees that nobody asked for lately; they are made again when somebody does. Only between answers. */
+  releaseTrees(): void {
+    this.#trees.rotate();
   }
 
   /** What the reader makes of the file's current text, made once per text; undefined where there is no text. */
   read<T>(path: string, reader: TextReader<T>): T | undefined {
     const file = this.#files.get(path);
     if (file === undefined) return undefined;
+    file.readings ??= new Map();
     if (!file.readings.has(reader)) file.readings.set(reader, reader(file.text, path));
     return file.readings.get(reader) as T;
   }
@@ -147,8 +165,9 @@ export class DocumentStore {
   readDocument<T>(path: string, reader: DocumentReader<T>): T | undefined {
     const file = this.#files.get(path);
     if (file === undefined) return undefined;
+    file.readings ??= new Map();
     if (!file.readings.has(reader)) {
-      file.readings.set(reader, reader(file.document ?? parsePolicyDocument(file.text, path, file.version)));
+      file.readings.set(reader, reader(this.#trees.get(path) ?? parsePolicyDocument(file.text, path, file.version)));
     }
     return file.readings.get(reader) as T;
   }

@@ -1,9 +1,10 @@
-import { foldersAbove, joinPath } from '../text/paths';
+import { foldersAbove, joinPath, relativeTo } from '../text/paths';
 import type { DocumentStore } from './documentStore';
 import type { PolicyLayout } from './layouts/layout';
 import { policyLayouts } from './layouts/layouts';
 import { createLimiter } from './limiter';
 import { playsPart } from './relevance';
+import { type StagedFiles, stageFiles } from './stagedFiles';
 import {
   type Cancellation,
   isServiceFile,
@@ -19,6 +20,14 @@ export interface LoadTarget {
   readonly kind: 'file' | 'folder';
 }
 
+/** What of the workspace is known already, for hosts that load more and more of it. */
+export interface KnownPart {
+  /** Folders that the store holds with everything below them: they are not listed again. */
+  readonly loadedFolders: readonly string[];
+  /** The files around which services may have come into reach; every file of the store where that is not told. */
+  readonly newPaths?: readonly string[];
+}
+
 /** A disk and an editor's bridge both answer faster when asked for many files at once, and neither is flooded. */
 const questionsAtOnce = 32;
 
@@ -31,15 +40,17 @@ const maxPolicyLength = 2_000_000;
  *
  * Resolves to the targets that could not be read, in their order, each with a clause for people. Other files that
  * cannot be read are noted in the store. Texts that the store already has are kept: an editor's text comes before the
- * disk's. The store comes to the same whichever answer of the host comes first.
+ * disk's. The store gets everything at once, at the end, and comes to the same whichever answer of the host comes first.
  */
 export async function loadWorkspace(
   host: WorkspaceHost,
   store: DocumentStore,
   targets: readonly LoadTarget[],
   cancellation: Cancellation,
+  known: KnownPart = { loadedFolders: [] },
 ): Promise<readonly { readonly path: string; readonly because: string }[]> {
-  const loader = new Loader(host, store, cancellation);
+  const files = stageFiles(store);
+  const loader = new Loader(host, files, cancellation);
   const failures = new Map<LoadTarget, string>();
   const load = async (target: LoadTarget): Promise<void> => {
     try {
@@ -52,7 +63,8 @@ export async function loadWorkspace(
   };
   // Named files first: in their folders they might pass for something that plays no part.
   for (const kind of ['file', 'folder']) await Promise.all(targets.filter((target) => target.kind === kind).map(load));
-  await loader.loadSurroundingServices();
+  await loader.loadSurroundingServices(known);
+  files.commit();
   return targets.flatMap((target) => {
     const because = failures.get(target);
     return because === undefined ? [] : [{ path: target.path, because }];
@@ -66,24 +78,23 @@ export function reasonOf(error: unknown): string {
 
 class Loader {
   readonly #host: WorkspaceHost;
-  readonly #store: DocumentStore;
+  readonly #files: StagedFiles;
   readonly #cancellation: Cancellation;
   readonly #limit = createLimiter(questionsAtOnce);
   /** Folders that are read with everything below them, or are being read. */
   readonly #folders = new Map<string, Promise<void>>();
   readonly #foldersAbove = new Map<string, Promise<void>>();
 
-  constructor(host: WorkspaceHost, store: DocumentStore, cancellation: Cancellation) {
+  constructor(host: WorkspaceHost, files: StagedFiles, cancellation: Cancellation) {
     this.#host = host;
-    this.#store = store;
+    this.#files = files;
     this.#cancellation = cancellation;
   }
 
   async loadNamedFile(path: string): Promise<void> {
-    if (this.#store.has(path)) return;
+    if (this.#files.has(path)) return;
     const text = await this.#ask(() => this.#host.readText(path));
-    // While the disk answered, an editor may have opened the file: its text stays.
-    if (text !== undefined && !this.#store.has(path)) this.#store.setText(path, text, 0, !isServiceFile(path));
+    if (text !== undefined) this.#files.setText(path, text, true);
   }
 
   /** Reads a folder and those below it. Rejects only where the folder itself cannot be listed. */
@@ -108,7 +119,7 @@ class Loader {
     try {
       await this.loadFolder(folder);
     } catch (error) {
-      this.#store.setUnreadable(folder, reasonOf(error));
+      this.#files.setUnreadable(folder, reasonOf(error));
     }
   }
 
@@ -124,9 +135,10 @@ class Loader {
   }
 
   /** Services reach beyond the targets: a parent policy, a product or a fragment may be in a folder beside them. */
-  async loadSurroundingServices(): Promise<void> {
+  async loadSurroundingServices({ loadedFolders, newPaths }: KnownPart): Promise<void> {
     const roots = new Map<string, Set<PolicyLayout>>();
-    for (const path of this.#store.paths()) {
+    const isLoaded = (folder: string) => loadedFolders.some((loaded) => relativeTo(loaded, folder) !== undefined);
+    for (const path of newPaths ?? this.#files.paths()) {
       if (isServiceFile(path)) continue;
       for (const layout of policyLayouts) {
         for (const root of (layout.rootsToLoad ?? layout.possibleRoots)(path)) {
@@ -139,18 +151,19 @@ class Loader {
     // One after the other, outer ones first: what they bring need not be listed again for the inner ones.
     for (const [root, layouts] of roots) {
       const isServiceFolder = (name: string): boolean => [...layouts].some((layout) => layout.isServiceFolder(name));
-      if (!this.#folders.has(root)) await this.#tryFolder(root, () => this.#loadEntries(root, isServiceFolder));
+      if (!this.#folders.has(root) && !isLoaded(root))
+        await this.#tryFolder(root, () => this.#loadEntries(root, isServiceFolder));
     }
-    await this.#loadMappedFolders();
+    await this.#loadMappedFolders(isLoaded);
   }
 
   /** `scopes` of a project file may name files anywhere below it. */
-  async #loadMappedFolders(): Promise<void> {
-    const projectFiles = this.#store.paths().filter((path) => path.endsWith(`/${projectFileName}`));
+  async #loadMappedFolders(isLoaded: (folder: string) => boolean): Promise<void> {
+    const projectFiles = this.#files.paths().filter((path) => path.endsWith(`/${projectFileName}`));
     for (const path of projectFiles) {
-      if (!this.#store.text(path)?.includes('"scopes"')) continue;
+      if (!this.#files.text(path)?.includes('"scopes"')) continue;
       const [folder] = foldersAbove(path);
-      if (folder !== undefined) await this.#tryFolder(folder, () => this.loadFolder(folder));
+      if (folder !== undefined && !isLoaded(folder)) await this.#tryFolder(folder, () => this.loadFolder(folder));
     }
   }
 
@@ -159,28 +172,26 @@ class Loader {
       await load();
     } catch (error) {
       // A document that was never saved may stand in a folder that does not exist yet.
-      if (!(error instanceof NothingThereError)) this.#store.setUnreadable(folder, reasonOf(error));
+      if (!(error instanceof NothingThereError)) this.#files.setUnreadable(folder, reasonOf(error));
     }
   }
 
   async #loadProjectFile(folder: string): Promise<void> {
     const path = joinPath(folder, projectFileName);
-    if (this.#store.has(path)) return;
+    if (this.#files.has(path)) return;
     const entries = await this.#ask(() => this.#host.listFolder(folder)).catch(() => undefined);
     // A folder above that may not be listed holds no project file that this user could have meant.
     if (entries?.some(({ name, kind }) => kind === 'file' && name === projectFileName)) await this.#loadFile(path);
   }
 
   async #loadFile(path: string): Promise<void> {
-    if (this.#store.has(path)) return;
+    if (this.#files.has(path)) return;
     const { text, because } = await this.#readRelevant(path).then(
       (read) => ({ text: read, because: undefined }),
       (error: unknown) => ({ text: undefined, because: reasonOf(error) }),
     );
-    // While the disk answered, an editor may have opened the file: its text stays.
-    if (this.#store.has(path)) return;
-    if (because !== undefined) this.#store.setUnreadable(path, because);
-    if (text !== undefined) this.#store.setText(path, text, 0);
+    if (because !== undefined) this.#files.setUnreadable(path, because);
+    if (text !== undefined) this.#files.setText(path, text);
   }
 
   /** Undefined for files that play no part. */

@@ -25,8 +25,15 @@ export function workspaceOf(scope: PolicyScope): string | undefined {
   return 'workspace' in scope ? scope.workspace : undefined;
 }
 
+/** A scope with every id that belongs to it. */
+export type IdentifiedScope =
+  | Extract<PolicyScope, { kind: 'global' | 'workspace' }>
+  | (Extract<PolicyScope, { kind: 'product' }> & { readonly product: string })
+  | (Extract<PolicyScope, { kind: 'api' }> & { readonly api: string })
+  | (Extract<PolicyScope, { kind: 'operation' }> & { readonly api: string; readonly operation: string });
+
 /** False for the scope `unknown`, and where an id that belongs to the scope is not known. */
-export function isIdentified(scope: PolicyScope): boolean {
+export function isIdentified(scope: PolicyScope): scope is IdentifiedScope {
   switch (scope.kind) {
     case 'global':
     case 'workspace':

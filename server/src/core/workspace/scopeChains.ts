@@ -74,7 +74,8 @@ function linkFor(scope: PolicyScope, service: Service, store: DocumentStore): Sc
   return missingLink(scope, service, store);
 }
 
-function missingLink(scope: PolicyScope, service: Service, store: DocumentStore): MissingScope {
+/** Why the scope has no document, and whether it may have one in the service. */
+export function missingLink(scope: PolicyScope, service: Service, store: DocumentStore): MissingScope {
   if (service.settings.absent.includes(scope.kind)) {
     return { state: 'absent', scope, because: 'the project file says that there is none' };
   }
