@@ -119,7 +119,7 @@ for (const theme of ['Default Light Modern', 'Default Dark Modern']) {
       await page.keyboard.press('Enter');
       const written = await untilDeadline(
         'the project file to change',
-        async () => JSON.parse(await readFile(join(workspace, 'apim-policy.config.json'), 'utf8')).scopes,
+        async () => scopesIn(await readFile(join(workspace, 'apim-policy.config.json'), 'utf8')),
         { timeoutMs: waitMs, seen: () => 'no scopes in it' },
       );
       assert.deepEqual(written, [
@@ -131,4 +131,13 @@ for (const theme of ['Default Light Modern', 'Default Dark Modern']) {
       await keepPicture('chosen');
     });
   });
+}
+
+/** Undefined where there are none, and while the file is being written. */
+function scopesIn(text) {
+  try {
+    return JSON.parse(text).scopes;
+  } catch {
+    return undefined;
+  }
 }
