@@ -1,6 +1,6 @@
 import { findExpressionEnd } from '../syntax/expressionScanner';
 import type { PolicyDocument, SyntaxProblem } from '../syntax/policyTree';
-import { decodeEntities, hasEntity } from '../syntax/xmlEntities';
+import { decodeEntities, forbiddenCharacter, hasEntity } from '../syntax/xmlEntities';
 import type { Span } from '../text/span';
 import type { SpanEdit } from '../text/textEdits';
 import { csharpParts } from './csharpParts';
@@ -159,9 +159,6 @@ function skipLineBreak(text: string, offset: number): number {
   if (text.startsWith('\r\n', offset)) return offset + 2;
   return offset < text.length ? offset + 1 : offset;
 }
-
-/** What no XML document can hold, not even as an entity; lone halves of surrogate pairs included. */
-const forbiddenCharacter = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
 
 const brokenMessage =
   'This expression is broken or not the whole value, so where it ends is a guess. Correct it, and convert again.';

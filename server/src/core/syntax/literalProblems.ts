@@ -1,11 +1,12 @@
 import type { Span } from '../text/span';
 import { skipSpace } from './characters';
 import { cursorOver, type ForwardSearch, remember } from './forwardSearch';
-import type { MarkupToken, StartTagToken } from './markupTokens';
+import type { MarkupToken } from './markupTokens';
 import type { Placeholder, PolicyAttribute, PolicyExpression, SyntaxProblem } from './policyTree';
 import { at, characterAt, problemAt } from './syntaxProblems';
 import { findTagWithoutStart, lessThan } from './tagText';
-import { isPredefinedEntity } from './xmlEntities';
+import { isLiquidTemplate } from './treeQueries';
+import { forbiddenCharacter, isPredefinedEntity } from './xmlEntities';
 
 /**
  * What is wrong in literal text: attribute values and element text that are no policy expressions, where `&` and `<` have
@@ -28,15 +29,18 @@ export function literalProblems(
     isReplaced: cursorOver(placeholders.map(({ span }) => span)),
     isCode: cursorOver(expressions.map(({ span }) => span)),
   };
-  const names = new Set<string>();
-  for (const token of tokens) if (token.kind === 'startTag' || token.kind === 'endTag') names.add(token.name);
+  let names: ReadonlySet<string> | undefined;
+  const namesOfTags = (): ReadonlySet<string> => {
+    names ??= new Set(tokens.flatMap((token) => ('name' in token ? [token.name] : [])));
+    return names;
+  };
   let isLiquid = false;
   for (const token of tokens) {
     if (token.kind === 'startTag') {
-      isLiquid = startsLiquid(token);
+      isLiquid = isLiquidTemplate(token);
       if (!token.isDamaged) for (const attribute of token.attributes) checkValue(literal, attribute);
     } else if (token.kind === 'text' && token.expression === undefined) {
-      checkText(literal, token.span, isLiquid, names);
+      checkText(literal, token.span, isLiquid, namesOfTags);
     } else if (token.kind === 'text') {
       checkAmpersands(literal, token.span);
     }
@@ -63,11 +67,6 @@ function declaresEntity(text: string, { start, end }: Span): boolean {
   return text.slice(start, end).includes('<!ENTITY');
 }
 
-/** Double braces and angle brackets may be Liquid's there. */
-function startsLiquid({ name, attributes }: StartTagToken): boolean {
-  return name === 'set-body' && attributes.some((one) => one.name === 'template' && one.value === 'liquid');
-}
-
 function checkValue(literal: Literals, { valueSpan, expression }: PolicyAttribute): void {
   if (expression !== undefined) return;
   checkAmpersands(literal, valueSpan);
@@ -81,7 +80,7 @@ function checkValue(literal: Literals, { valueSpan, expression }: PolicyAttribut
   problems.push({ ...lessThan(less, all, message), variant: 'value' });
 }
 
-function checkText(literal: Literals, span: Span, isLiquid: boolean, names: ReadonlySet<string>): void {
+function checkText(literal: Literals, span: Span, isLiquid: boolean, names: () => ReadonlySet<string>): void {
   const { text, problems } = literal;
   // Most texts are the indentation between tags.
   if (skipSpace(text, span.start) >= span.end) return;
@@ -147,8 +146,7 @@ function entityAt(text: string, offset: number): Entity | undefined {
 function isKnownEntity(name: string): boolean {
   if (!name.startsWith('#')) return isPredefinedEntity(name);
   const code = /^#x/i.test(name) ? Number.parseInt(name.slice(2), 16) : Number.parseInt(name.slice(1), 10);
-  const isControl = code < 0x20 && code !== 9 && code !== 10 && code !== 13;
-  return code <= 0x10ffff && !isControl && !(code >= 0xd800 && code <= 0xdfff) && code !== 0xfffe && code !== 0xffff;
+  return code <= 0x10ffff && !forbiddenCharacter.test(String.fromCodePoint(code));
 }
 
 function bareAmpersand(text: string, offset: number, span: Span): SyntaxProblem {

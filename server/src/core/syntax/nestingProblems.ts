@@ -4,7 +4,7 @@ import { joinNames } from '../text/wording';
 import { skipSpace, skipSpaceBack } from './characters';
 import type { EndTagToken, MarkupToken, StartTagToken } from './markupTokens';
 import { isNear } from './nearness';
-import { type SyntaxFix, type SyntaxProblem, sectionNames } from './policyTree';
+import { isSectionName, type SyntaxFix, type SyntaxProblem } from './policyTree';
 import { documentKindOf } from './sniffPolicy';
 import { at, problemAt, removalFix, withFix } from './syntaxProblems';
 import { isPlainName } from './tagNameScanner';
@@ -155,7 +155,7 @@ export function misspeltEndTag(text: string, endTag: EndTagToken, open: StartTag
 
 /** The root and the sections: certainly what was meant. */
 function isKnownName(name: string): boolean {
-  return documentKindOf(name) !== 'unrecognised' || sectionNames.some((section) => section === name);
+  return documentKindOf(name) !== 'unrecognised' || isSectionName(name);
 }
 
 /** `<valueabc</value>`: the `>` is lost, and the text has become a part of the name. */

@@ -165,3 +165,8 @@ export interface PolicyDocument {
 /** The sections of a policy definition, in the order of the pipeline. */
 export const sectionNames = ['inbound', 'backend', 'outbound', 'on-error'] as const;
 export type SectionName = (typeof sectionNames)[number];
+
+/** True for the name of a section. */
+export function isSectionName(name: string): name is SectionName {
+  return sectionNames.some((section) => section === name);
+}

@@ -1,4 +1,4 @@
-import { type PolicyElement, type SyntaxProblem, sectionNames } from './policyTree';
+import { isSectionName, type PolicyElement, type SyntaxProblem } from './policyTree';
 
 const knownRoots =
   'A policy definition begins with <policies>, a policy fragment with <fragment>, and a resolver with <http-data-source>, ' +
@@ -22,7 +22,7 @@ function explain(text: string, root: PolicyElement | undefined): string {
 
 function explainRoot(name: string): string {
   const claim = `This file is not recognised as a policy document: its first element is <${name}>.`;
-  const isSection = sectionNames.some((section) => section === name);
+  const isSection = isSectionName(name);
   return isSection
     ? `${claim} Put this section into <policies>.`
     : `${claim} If that is a policy, put it into a section of <policies>, or into <fragment> to include it elsewhere.`;

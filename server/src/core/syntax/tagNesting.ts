@@ -13,7 +13,7 @@ import {
   unclosedElement,
 } from './nestingProblems';
 import { isOnlyPlaceholders } from './placeholderScanner';
-import { type SyntaxProblem, sectionNames } from './policyTree';
+import { isSectionName, type SyntaxProblem } from './policyTree';
 import { startTagWithoutEnd } from './startTagScanner';
 import { isPlainName } from './tagNameScanner';
 
@@ -95,14 +95,12 @@ function nest(text: string, tokens: readonly MarkupToken[], sectionsEndSections:
   return state;
 }
 
-function isSection(name: string | undefined): boolean {
-  return sectionNames.some((section) => section === name);
-}
-
 /** `<policies><inbound>…<backend>`: a section cannot be in another one. */
 function endsSection(state: NestingState, tag: StartTagToken): boolean {
   const [root, section] = state.open;
-  return root?.tag.name === 'policies' && isSection(section?.tag.name) && isSection(tag.name);
+  return (
+    root?.tag.name === 'policies' && section !== undefined && isSectionName(section.tag.name) && isSectionName(tag.name)
+  );
 }
 
 function openElement(
@@ -168,7 +166,7 @@ function closeElements(state: NestingState, count: number, endIndex: number): nu
   for (let closed = 0; closed < count; closed++) {
     const element = popElement(state);
     if (element === undefined) continue;
-    if (isSection(element.tag.name)) state.hasUnclosedSection = true;
+    if (isSectionName(element.tag.name)) state.hasUnclosedSection = true;
     const outer = closed + 1 < count ? state.open.at(-1) : undefined;
     if (inner !== undefined && isEndTagWithoutSlash(element.tag, inner.tag)) {
       state.problems.push(startTagForEndTag(element.tag, inner.tag));
@@ -198,7 +196,7 @@ function closeAtEnd(state: NestingState): void {
     return;
   }
   closeElements(state, open.length - lost.length, tokens.length);
-  state.hasUnclosedSection ||= lost.some(({ tag }) => isSection(tag.name));
+  state.hasUnclosedSection ||= lost.some(({ tag }) => isSectionName(tag.name));
   open.length = 0;
   problems.push(
     unclosedAtEnd(

@@ -1,5 +1,5 @@
 import type { Span } from '../text/span';
-import { type SyntaxProblem, sectionNames } from './policyTree';
+import { isSectionName, type SyntaxProblem } from './policyTree';
 import { at, characterAt, problemAt, withFix } from './syntaxProblems';
 
 // What looks like a tag and is read as text.
@@ -36,12 +36,8 @@ function spaceInTag(text: string, namesSeen: ReadonlySet<string>): number {
   const tag = /^<([ \t]+)(\/?)([A-Za-z_][\w.-]*)(\s+[\w:.-]+\s*=\s*["'][^<]*)?\s*(\/?)>/.exec(text);
   if (tag === null) return 0;
   const [, space = '', , name = '', attributes, slash] = tag;
-  const isTag = attributes !== undefined || slash === '/' || namesSeen.has(name) || isSection(name);
+  const isTag = attributes !== undefined || slash === '/' || namesSeen.has(name) || isSectionName(name);
   return isTag ? space.length : 0;
-}
-
-function isSection(name: string): boolean {
-  return sectionNames.some((section) => section === name);
 }
 
 /** One finding for the `<` of a text or value at these offsets, the first of which is marked. */
@@ -57,12 +53,13 @@ const longestTagText = 4000;
 
 /**
  * A tag whose `<` is lost, in text: `base />`, `set-header name="a">`, or `/choose>` of an element that occurs in the document. A start tag
- * must be all that stands on its line: XML allows `>` in text, and people compare with it.
+ * must be all that stands on its line: XML allows `>` in text, and people compare with it. `names` gives those of all tags,
+ * which few texts ask for.
  */
 export function findTagWithoutStart(
   text: string,
   { start, end }: Span,
-  names: ReadonlySet<string>,
+  names: () => ReadonlySet<string>,
 ): SyntaxProblem | undefined {
   if (end - start > longestTagText) return undefined;
   const written = text.slice(start, end);
@@ -70,7 +67,7 @@ export function findTagWithoutStart(
   const isCandidate = written.includes('>') || /=\s{0,9}["']@[({]/.test(written);
   // Behind a < it is that which is wrong, and behind an escaped one the text shows a tag.
   if (!isCandidate || /<|&lt;/.test(written)) return undefined;
-  const tag = startTagIn(written, names) ?? endTagIn(written, names);
+  const tag = startTagIn(written, names()) ?? endTagIn(written, names());
   return tag && tagWithoutStart(start + tag.index, tag.tag);
 }
 
@@ -87,7 +84,7 @@ const nameAlone = /^[ \t]*([A-Za-z_][\w.-]*)[ \t]*>[ \t]*$/m;
 
 function startTagIn(text: string, names: ReadonlySet<string>): TagInText | undefined {
   const alone = nameAlone.exec(text);
-  const isKnown = names.has(alone?.[1] ?? '') || isSection(alone?.[1] ?? '');
+  const isKnown = names.has(alone?.[1] ?? '') || isSectionName(alone?.[1] ?? '');
   const found =
     selfClosing.exec(text) ?? withAttributes.exec(text) ?? withExpression.exec(text) ?? (isKnown ? alone : null);
   if (found === null) return undefined;

@@ -2,6 +2,7 @@ import type { Span } from '../text/span';
 import { isLineEnd } from './characters';
 import type { SyntaxProblem } from './policyTree';
 import { problemAt } from './syntaxProblems';
+import { forbiddenCharacter } from './xmlEntities';
 
 /** What is wrong with the text as such, whatever markup it stands in. */
 export function textProblems(text: string): readonly SyntaxProblem[] {
@@ -36,15 +37,16 @@ function conflictMarkers(text: string): readonly SyntaxProblem[] {
 
 /** Characters that no XML may hold, however written, and halves of surrogate pairs. One finding, since they come in numbers where they come at all. */
 function invalidCharacters(text: string): readonly SyntaxProblem[] {
-  const pattern =
-    /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
-  const first = text.search(pattern);
+  const first = text.search(forbiddenCharacter);
   if (first < 0) return [];
   const span = { start: first, end: first + 1 };
   const name = `U+${text.charCodeAt(first).toString(16).toUpperCase().padStart(4, '0')}`;
   const message = `This invisible character, ${name}, is not allowed in XML, and XML readers stop at it. Remove it.`;
   const edits = () =>
-    [...text.matchAll(pattern)].map(({ index }) => ({ span: { start: index, end: index + 1 }, newText: '' }));
+    [...text.matchAll(new RegExp(forbiddenCharacter, 'gu'))].map(({ index }) => ({
+      span: { start: index, end: index + 1 },
+      newText: '',
+    }));
   const fixes = () => [{ id: 'remove', title: 'Remove every character that XML does not allow', edits: edits() }];
   return [{ ...problemAt(span, message, 'syntax-invalid-character'), fixes }];
 }

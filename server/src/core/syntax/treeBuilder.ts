@@ -4,6 +4,7 @@ import type { NamedValueStretch } from './namedValueScanner';
 import type { PolicyElement, PolicyNode, PolicyText, SyntaxProblem } from './policyTree';
 import type { SaxReading } from './saxReader';
 import { problemAt } from './syntaxProblems';
+import { isLiquidTemplate } from './treeQueries';
 
 export interface BuiltTree {
   readonly nodes: readonly PolicyNode[];
@@ -46,6 +47,11 @@ export function buildTree(
     return reading.tagStarts[nextTag] === start;
   };
 
+  const isLiquid = (): boolean => {
+    const parent = open.at(-1);
+    return parent !== undefined && isLiquidTemplate(parent);
+  };
+
   tokens.forEach((token, index) => {
     const closed = closes[index] ?? 0;
     const parent = (): PolicyElement | undefined => open.at(-1);
@@ -68,12 +74,12 @@ export function buildTree(
       }
     } else if (token.kind === 'text') {
       add(createText(text, token, parent()));
-      if (isLiquid(parent())) stretches.push({ kind: 'liquid', span });
+      if (isLiquid()) stretches.push({ kind: 'liquid', span });
     } else {
       const { kind, expression } = token;
       add(expression === undefined ? { kind, span, parent: parent() } : { kind, span, parent: parent(), expression });
       if (token.kind === 'comment') stretches.push({ kind: 'comment', span });
-      else if (token.kind === 'cdata' && isLiquid(parent())) stretches.push({ kind: 'liquid', span });
+      else if (token.kind === 'cdata' && isLiquid()) stretches.push({ kind: 'liquid', span });
     }
   });
   closeImplied(open.length, text.length);
@@ -102,12 +108,6 @@ function createText(text: string, token: TextToken, parent: PolicyElement | unde
   const { span, expression } = token;
   const isWhole = expression !== undefined && skipSpace(text, expression.span.end) >= span.end;
   return { kind: 'text', span, parent, expression: isWhole ? expression : undefined };
-}
-
-/** `<set-body template="liquid">`: double braces are Liquid's there. */
-function isLiquid(element: PolicyElement | undefined): boolean {
-  if (element?.name !== 'set-body') return false;
-  return element.attributes.some(({ name, value }) => name === 'template' && value === 'liquid');
 }
 
 function refusedTag({ name, nameSpan }: StartTagToken): SyntaxProblem {

@@ -12,6 +12,11 @@ export function childrenNamed(element: PolicyElement, name: string): readonly Po
   return childElements(element).filter((child) => child.name === name);
 }
 
+/** `<set-body template="liquid">`: double braces and angle brackets in its text may be Liquid's. */
+export function isLiquidTemplate({ name, attributes }: Pick<PolicyElement, 'name' | 'attributes'>): boolean {
+  return name === 'set-body' && attributes.some((one) => one.name === 'template' && one.value === 'liquid');
+}
+
 /** The first attribute with this name; a second one is a finding, and no XML reader uses it. */
 export function findAttribute(element: PolicyElement, name: string): PolicyAttribute | undefined {
   return element.attributes.find((attribute) => attribute.name === name);

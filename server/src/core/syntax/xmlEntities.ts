@@ -21,6 +21,9 @@ export function hasBareMarkup(text: string): boolean {
   return bareMarkup.test(text);
 }
 
+/** What no XML document can hold, not even as an entity; lone halves of surrogate pairs included. */
+export const forbiddenCharacter = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
+
 /** Replaces the five predefined entities and character references of XML; anything else stays as written. */
 export function decodeEntities(text: string): string {
   if (!text.includes('&')) return text;
