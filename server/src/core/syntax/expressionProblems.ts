@@ -47,11 +47,11 @@ export function brokenExpression(
     inside !== undefined && expression.isTerminated
       ? unbalanced(text, expression, inside)
       : unterminated(text, expression, inside);
-  const closing = missingQuote(text, expression, broken) ?? missingBracket(text, expression, broken);
   if (isOtherBracket(text, expression, broken)) {
     const bracket = closingOf(text, start);
     return withFix(problem, 'replace', `Write ${bracket} instead of ${text[end - 1]}`, characterAt(end - 1), bracket);
   }
+  const closing = missingQuote(text, expression, broken) ?? missingBracket(text, expression, broken);
   if (closing === undefined) return problem;
   return withFix(problem, 'close', closing.title, at(closing.offset), closing.bracket);
 }
@@ -178,12 +178,10 @@ export function bracketBehindExpression(
         `This ${character} closes nothing: the policy expression before it ends earlier. ` +
         `Remove it, or add the opening bracket that belongs to it.`;
       const problem = problemAt(characterAt(index), message, 'syntax-unbalanced-expression');
-      const isLast = text.slice(expression.span.end, end).trim() === character;
+      if (text.slice(expression.span.end, end).trim() !== character) return problem;
       // An opening bracket may be lost as well.
-      const remove = withFix(problem, 'remove', `Remove ${character}`, characterAt(index), '');
-      return isLast
-        ? { ...problem, fixes: () => (remove.fixes?.() ?? []).map((fix) => ({ ...fix, isGuess: true })) }
-        : problem;
+      const edits = [{ span: problem.span, newText: '' }];
+      return { ...problem, fixes: () => [{ id: 'remove', title: `Remove ${character}`, isGuess: true, edits }] };
     }
   }
   return undefined;
