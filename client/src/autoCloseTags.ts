@@ -1,5 +1,6 @@
 import {
   Disposable,
+  type LogOutputChannel,
   Range,
   SnippetString,
   type TextDocument,
@@ -39,7 +40,7 @@ const cursorDelayMs = 20;
  * behind what was typed, and the cursor stays. What is typed before the server runs, or before a new document is known
  * to be a policy, is answered then.
  */
-export function autoCloseTags(server: PolicyServer): Disposable {
+export function autoCloseTags(server: PolicyServer, output: LogOutputChannel): Disposable {
   /** In the order in which they were typed: of elements in each other, the outer one first. */
   let questions: Question[] = [];
   let inserting: { readonly question: Question; readonly offset: number; readonly text: string } | undefined;
@@ -107,6 +108,7 @@ export function autoCloseTags(server: PolicyServer): Disposable {
       if (!isCursorAt(question)) await new Promise((resolve) => setTimeout(resolve, cursorDelayMs));
       if (!isOpen(question) || question.isOutdated) continue;
       const insertion = insertions.then(() => isOpen(question) && !question.isOutdated && insert(question, answer));
+      // The next one goes on whatever becomes of this one; whose failure is told where it is awaited, below.
       insertions = insertion.catch(() => {});
       if (await insertion) break;
     }
@@ -117,7 +119,10 @@ export function autoCloseTags(server: PolicyServer): Disposable {
       if (server.runningClient === undefined || question.document.languageId !== policyLanguageId) continue;
       question.isAsked = true;
       void answerQuestion(question)
-        .catch(() => drop(question))
+        .catch((error) => {
+          drop(question);
+          output.error('inserting an end tag', error);
+        })
         .finally(() => {
           question.isAsked = false;
         });

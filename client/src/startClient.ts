@@ -40,7 +40,7 @@ export function startExtension(context: ExtensionContext, createClient: CreateCl
     showScopeStatus(server),
     showScopesView(server),
     registerScopePicker(server),
-    autoCloseTags(server),
+    autoCloseTags(server, output),
     knowCommentsOfExpressions(),
     registerConvertCommands(server),
     registerFormatCommand(server),
