@@ -25,8 +25,10 @@ export interface CsharpScan {
   /** False where an entity is only text, be it a quote or a line break. */
   readonly decodesEntities: boolean;
   readonly hasDirectives: boolean;
-  /** The brackets that are open, the expression's own first. */
-  readonly open: OpenBracket[];
+  /** Where the brackets that are open stand, the expression's own first. Numbers, since there may be very many. */
+  readonly open: number[];
+  /** Those of them that are holes of interpolated strings, with the strings to go on with. */
+  readonly holes: Hole[];
   lineStart: number;
   usesEntityQuotes: boolean;
   /** Where that begins at which reading stopped last; what precedes it, back to the stop before, is code. */
@@ -39,11 +41,9 @@ export interface CsharpScan {
   reach: LiteralStop['kind'];
 }
 
-interface OpenBracket {
-  readonly closing: number;
+interface Hole {
   readonly openedAt: number;
-  /** Where the bracket is the hole of an interpolated string: the string to go on with. */
-  readonly literal: StringLiteral | undefined;
+  readonly literal: StringLiteral;
 }
 
 /**
@@ -74,6 +74,7 @@ export function createCsharpScan(
     decodesEntities: options.decodesEntities ?? true,
     hasDirectives: text.charCodeAt(start + 1) === Char.openBrace,
     open: [],
+    holes: [],
     lineStart: start + 2,
     usesEntityQuotes: false,
     stopStart: start + 1,
@@ -93,23 +94,23 @@ export function readCsharp(scan: CsharpScan): CsharpStop {
   while (index < limit) {
     const code = text.charCodeAt(index);
     switch (code) {
-      case Char.openParen: // (
-        open.push({ closing: Char.closeParen, openedAt: index++, literal: undefined });
-        break;
-      case Char.openBracket: // [
-        open.push({ closing: Char.closeBracket, openedAt: index++, literal: undefined });
-        break;
-      case Char.openBrace: // {
-        open.push({ closing: Char.closeBrace, openedAt: index++, literal: undefined });
+      case Char.openParen:
+      case Char.openBracket:
+      case Char.openBrace:
+        open.push(index++);
         break;
       case Char.closeParen:
       case Char.closeBracket:
       case Char.closeBrace: {
         const innermost = open.at(-1);
-        if (innermost?.closing !== code) return stopAt(scan, 'wrongBracket', index, index + 1);
+        if (innermost === undefined || text.charCodeAt(innermost) !== openingOf(code))
+          return stopAt(scan, 'wrongBracket', index, index + 1);
+        const literal = literalOfHole(scan);
         open.pop();
-        const { literal } = innermost;
-        if (literal !== undefined) return readString(scan, index, literal, closeHole(text, index, literal));
+        if (literal !== undefined) {
+          scan.holes.pop();
+          return readString(scan, index, literal, closeHole(text, index, literal));
+        }
         index++;
         if (open.length === 0) return stopAt(scan, 'end', index - 1, index);
         break;
@@ -139,8 +140,8 @@ export function readCsharp(scan: CsharpScan): CsharpStop {
       case Char.semicolon: {
         // Ends a statement, which no bracket but a brace goes on behind; `for (;;)` apart.
         const innermost = open.at(-1);
-        const isStatement = innermost === undefined || innermost.closing === Char.closeBrace;
-        if (!isStatement && open.length > 1 && !isForLoop(text, innermost.openedAt))
+        const isStatement = innermost === undefined || text.charCodeAt(innermost) === Char.openBrace;
+        if (!isStatement && open.length > 1 && !isForLoop(text, innermost))
           return stopAt(scan, 'foreign', index, index + 1);
         index++;
         break;
@@ -170,7 +171,7 @@ export function readCsharp(scan: CsharpScan): CsharpStop {
         break;
       case Char.colon: {
         // : begins the format of a hole; `global::System` does not
-        const literal = open.at(-1)?.literal;
+        const literal = literalOfHole(scan);
         if (text.charCodeAt(index + 1) === Char.colon) {
           index += 2;
         } else if (literal !== undefined) {
@@ -190,6 +191,17 @@ export function readCsharp(scan: CsharpScan): CsharpStop {
     }
   }
   return stopAt(scan, 'limit', limit, limit);
+}
+
+/** The string whose hole is the innermost open bracket; undefined where that is a bracket of C#'s own. */
+export function literalOfHole({ open, holes }: CsharpScan): StringLiteral | undefined {
+  const hole = holes.at(-1);
+  return hole !== undefined && hole.openedAt === open.at(-1) ? hole.literal : undefined;
+}
+
+function openingOf(closing: Char.closeParen | Char.closeBracket | Char.closeBrace): Char {
+  if (closing === Char.closeParen) return Char.openParen;
+  return closing === Char.closeBracket ? Char.openBracket : Char.openBrace;
 }
 
 function stopAt(
@@ -215,7 +227,10 @@ function beginString(scan: CsharpScan, start: number, isEntity: boolean): Csharp
 /** Reads a literal's next piece, and opens its hole if it has one. */
 function readString(scan: CsharpScan, start: number, literal: StringLiteral, from: number): CsharpStop {
   const { offset, kind } = readLiteral(scan.text, from, literal);
-  if (kind === 'hole') scan.open.push({ closing: Char.closeBrace, openedAt: offset - 1, literal });
+  if (kind === 'hole') {
+    scan.open.push(offset - 1);
+    scan.holes.push({ openedAt: offset - 1, literal });
+  }
   return stopAt(scan, 'string', start, offset, literal, kind);
 }
 

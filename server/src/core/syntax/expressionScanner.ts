@@ -1,4 +1,4 @@
-import { createCsharpScan, readCsharp } from './csharpScanner';
+import { createCsharpScan, literalOfHole, readCsharp } from './csharpScanner';
 
 /** Where a policy expression ends, as far as its brackets tell. */
 export type ExpressionEnd = ClosedExpression | BrokenExpression;
@@ -40,10 +40,10 @@ export function findExpressionEnd(
       const openedAt = scan.literal?.start ?? scan.stopStart;
       return broken(stop === 'comment' ? 'openComment' : 'openString', openedAt, scan.offset);
     }
-    const innermost = scan.open.at(-1);
-    if (stop === 'wrongBracket') return broken('wrongBracket', innermost?.openedAt ?? start, scan.stopStart);
+    const innermost = scan.open.at(-1) ?? start;
+    if (stop === 'wrongBracket') return broken('wrongBracket', innermost, scan.stopStart);
     if (stop === 'foreign' || stop === 'limit') {
-      return broken('openBracket', innermost?.literal?.start ?? innermost?.openedAt ?? start, scan.stopStart);
+      return broken('openBracket', literalOfHole(scan)?.start ?? innermost, scan.stopStart);
     }
   }
 }
