@@ -3,6 +3,7 @@ import {
   type Call,
   type CallExplanation,
   type CallHeader,
+  type CorsTarget,
   clientKinds,
   credentialsModes,
   explainCall,
@@ -11,7 +12,7 @@ import {
   serialiseOrigin,
 } from '../core';
 import { badUsage } from './commandError';
-import { type CorsTarget, readCorsTarget } from './corsTarget';
+import { readCorsTarget, remarkTexts } from './corsTarget';
 import { openDocument } from './document';
 import { type ExitCode, exitCodes } from './exitCodes';
 import { corsText } from './formats/corsText';
@@ -77,7 +78,7 @@ export async function cors(file: string, options: CorsOptions, io: CommandLineIo
     ...origin.notes,
     ...headerNotes(options),
     ...keyNotes(key, target),
-    ...target.notes,
+    ...remarkTexts(target.remarks),
     ...backendNotes(explanation, target),
   ];
   const places = placesOf(named.session.store, io.cwd);

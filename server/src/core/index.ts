@@ -1,5 +1,6 @@
 /** The only public door of the policy core: what hosts, the language server, the command line and tests may use. */
 
+export type { CalledOperation } from './cors/calledOperation';
 export { type Call, type CallExplanation, explainCall } from './cors/corsCall';
 export { type CorsCase, readCorsCase, situationOfCase } from './cors/corsCase';
 export { decideCors } from './cors/corsDecision';
@@ -13,6 +14,13 @@ export {
   type KeyPlace,
   keyPlaces,
 } from './cors/corsSituation';
+export type {
+  CorsQuestion,
+  CorsTarget,
+  CorsTargetProblem,
+  CorsTargetReading,
+  CorsTargetRemark,
+} from './cors/corsTarget';
 export { judgeCase } from './cors/judgeCase';
 export { serialiseOrigin } from './cors/origin';
 export { type CallHeader, isForbiddenHeader } from './cors/safelist';

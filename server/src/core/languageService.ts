@@ -1,3 +1,4 @@
+import { type CorsQuestion, type CorsTargetReading, readCorsTarget } from './cors/corsTarget';
 import { assumptionSwitches } from './cors/switches';
 import { computeEffectivePolicy, computeParentPolicy, type FragmentLookup } from './effective/computeEffectivePolicy';
 import type { EffectivePolicy } from './effective/effectivePolicy';
@@ -76,6 +77,11 @@ export interface LanguageService {
   fragments(path: string): FragmentLookup;
   /** One per chain; none for fragments and resolvers. */
   effectivePolicies(path: string): readonly EffectivePolicy[];
+  /**
+   * Policies and facts for CORS requests to the document's scope: operations, versions, products and the rest of what
+   * the repository tells. Undefined as for `placed`.
+   */
+  corsTarget(path: string, question: CorsQuestion): CorsTargetReading | undefined;
   /** One chain's merged policy as a document to read. Undefined where the document has no such chain, or no parent. */
   effectivePolicyText(path: string, choice: ChainChoice): EffectivePolicyText | undefined;
   /** On one policy document, in the order of its text. */
@@ -289,6 +295,10 @@ export function createLanguageService(store: DocumentStore, onDefect: DefectSink
       return place === undefined ? () => undefined : fragmentsOf(place);
     },
     effectivePolicies,
+    corsTarget: (path, question) => {
+      const place = placed(path);
+      return place && readCorsTarget(place, question, service);
+    },
     findings: (path) =>
       findingsOf(path, () => {
         const document = placed(path) === undefined ? undefined : store.document(path);

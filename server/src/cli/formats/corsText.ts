@@ -1,5 +1,11 @@
-import { type BrowserVerdict, type Call, type CallExplanation, capital, describeScope } from '../../core';
-import type { CorsTarget } from '../corsTarget';
+import {
+  type BrowserVerdict,
+  type Call,
+  type CallExplanation,
+  type CorsTarget,
+  capital,
+  describeScope,
+} from '../../core';
 import type { CommandLineIo } from '../io';
 import type { Places } from '../places';
 import { decisionLines } from './decisionText';

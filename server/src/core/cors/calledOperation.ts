@@ -1,5 +1,6 @@
-import { describeId, joinNames, type Operation, type PlacedDocument, type PolicyScope, scopeKey } from '../core';
-import { badUsage } from './commandError';
+import { type PolicyScope, scopeKey } from '../workspace/policyScope';
+import type { Operation } from '../workspace/service';
+import type { PlacedDocument } from '../workspace/workspaceModel';
 
 export type ApiScope = Extract<PolicyScope, { readonly kind: 'api' | 'operation' }>;
 
@@ -12,22 +13,17 @@ export interface CalledOperation {
   readonly policyPath: string | undefined;
 }
 
-/** Finds an operation of the API by its id. Throws for one that a specification would name and does not. */
+/** An operation of the API by its id; undefined for one that a specification would name and does not. */
 export function findOperation(
   id: string,
   scope: ApiScope,
   { service }: PlacedDocument,
   operations: readonly Operation[] | undefined,
-): CalledOperation {
+): CalledOperation | undefined {
   const facts = operations?.find((operation) => operation.id.toLowerCase() === id.toLowerCase());
   const policyPath = service.definitions.get(scopeKey({ ...apiPart(scope), kind: 'operation', operation: id }));
-  if (operations === undefined || facts !== undefined || policyPath !== undefined) {
-    return { id: facts?.id ?? id, facts, policyPath };
-  }
-  const known = operations.map((operation) => operation.id);
-  throw badUsage(
-    `API ${describeId(scope.api)} has no operation ${id}. ${known.length === 0 ? 'Its specification names none.' : `It has ${joinNames(known)}.`}`,
-  );
+  const mayExist = operations === undefined || facts !== undefined || policyPath !== undefined;
+  return mayExist ? { id: facts?.id ?? id, facts, policyPath } : undefined;
 }
 
 function apiPart({ api, revision, workspace }: ApiScope) {
