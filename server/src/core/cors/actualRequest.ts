@@ -1,13 +1,13 @@
 import type { NamedValueLookup } from '../effective/namedValues';
-import type { CorsFlow, FlowItem, FlowStatement } from './corsFlow';
+import type { CorsFlow } from './corsFlow';
 import { describeStatement } from './corsNames';
 import { type CorsFacts, type CorsRequest, originHeader } from './corsSituation';
 import { corsSources } from './corsSources';
 import { endRun } from './endings';
 import type { Ending, Evaluation } from './evaluation';
 import { failureStatus } from './failureStatus';
-import { type WalkState, walkInbound } from './inboundWalk';
-import { isPassedOn, noteStatement } from './questions';
+import { type InboundWalk, walkBehindInbound, walkInbound } from './inboundWalk';
+import { noteStatement } from './questions';
 import { type ErrorResponse, endWithError, endWithResponse } from './realResponse';
 
 /** What a real request needs to know beside the policy. */
@@ -23,10 +23,12 @@ export interface ActualRequest {
 export function evaluateActualRequest(evaluation: Evaluation, flow: CorsFlow, actual: ActualRequest): Ending {
   const { request, facts } = actual;
   if (actual.isRefusedForKey) return evaluateKeyError(evaluation, flow, actual);
-  const walk = { evaluation, request, looksAtCors: true, failingPolicy: facts.failingPolicy };
+  const walk: InboundWalk = { evaluation, request, looksAt: 'everything', failingPolicy: facts.failingPolicy };
   const state = walkInbound(walk, flow.sections.inbound);
+  walkBehindInbound(walk, state, flow.sections.backend);
+  walkBehindInbound(walk, state, flow.sections.outbound);
   if (state.ending !== undefined) return state.ending;
-  const failure = state.failure ?? failureBehindInbound(evaluation, flow, actual, state);
+  const { failure } = state;
   if (failure === undefined) return endWithResponse(evaluation, flow, actual, state);
 
   const because =
@@ -44,8 +46,11 @@ export function evaluateActualRequest(evaluation: Evaluation, flow: CorsFlow, ac
  */
 export function evaluateOptionsOperation(evaluation: Evaluation, flow: CorsFlow, actual: ActualRequest): Ending {
   const { request, facts } = actual;
-  const walk = { evaluation, request, looksAtCors: false, failingPolicy: facts.failingPolicy };
-  const failure = walkInbound(walk, flow.sections.inbound).failure;
+  const walk: InboundWalk = { evaluation, request, looksAt: 'statements', failingPolicy: facts.failingPolicy };
+  const state = walkInbound(walk, flow.sections.inbound);
+  walkBehindInbound(walk, state, flow.sections.backend);
+  walkBehindInbound(walk, state, flow.sections.outbound);
+  const { failure } = state;
   if (actual.isRefusedForKey || failure !== undefined) {
     const because =
       failure === undefined
@@ -88,7 +93,7 @@ function evaluateKeyError(evaluation: Evaluation, flow: CorsFlow, actual: Actual
   });
   const none: ErrorResponse = { status: 401, because, failure: undefined, remembered: undefined };
   if (evaluation.consult('keyErrorHeaders') === 'no') return endWithError(evaluation, flow, actual, none);
-  const walk = { evaluation, request: actual.request, looksAtCors: true, failingPolicy: undefined };
+  const walk: InboundWalk = { evaluation, request: actual.request, looksAt: 'cors', failingPolicy: undefined };
   const state = walkInbound(walk, flow.sections.inbound);
   if (state.ending !== undefined) return state.ending;
   const { remembered } = state;
@@ -110,21 +115,6 @@ function isAddedFromFragment(evaluation: Evaluation, fragmentId: string): boolea
     source: corsSources.fragments,
   });
   return answer === 'added';
-}
-
-/** The failing statement may stand in backend or outbound, where every inbound cors has run. */
-function failureBehindInbound(
-  evaluation: Evaluation,
-  flow: CorsFlow,
-  actual: ActualRequest,
-  state: WalkState,
-): FlowStatement | undefined {
-  if (state.shortcut !== undefined) return undefined;
-  const items: readonly FlowItem[] = [...flow.sections.backend, ...flow.sections.outbound];
-  return items.find(
-    (item): item is FlowStatement =>
-      item.kind === 'statement' && item.name === actual.facts.failingPolicy && isPassedOn(evaluation, item),
-  );
 }
 
 /** A request without `Origin`, or to its own origin: `cors` takes no part. */

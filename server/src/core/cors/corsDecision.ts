@@ -26,12 +26,12 @@ export function decidePrepared(
   assume: Partial<SwitchSettings> | undefined,
 ): CorsDecision {
   const settings = computable(completeSwitches(assume));
-  const run = (switches: ComputableSwitches): MergedEnding =>
-    mergeBranches(exploreEndings(switches, (evaluation) => evaluateRequest(evaluation, policies, request, facts)));
-  const main = run(settings);
-  const { assumptions, alternatives } = findAlternatives(settings, main, run);
+  const run = (switches: ComputableSwitches, known: CorsFacts): MergedEnding =>
+    mergeBranches(exploreEndings(switches, (evaluation) => evaluateRequest(evaluation, policies, request, known)));
+  const main = run(settings, facts);
+  const { assumptions, alternatives } = findAlternatives(settings, main, (switches) => run(switches, facts));
   const { ending } = main;
-  const open = openFacts(policies, request, facts, ending.outcome);
+  const open = openFacts(policies, request, facts, ending, (other) => run(settings, other).ending);
   return {
     outcome: ending.outcome,
     by: ending.scope?.kind,

@@ -46,7 +46,7 @@ export interface FlowStatement extends FlowPlace {
   readonly name: string;
 }
 
-/** A `choose`: one branch at most runs. */
+/** A `choose` or `cache-value`: one branch at most runs. */
 export interface FlowChoice extends FlowPlace {
   readonly kind: 'choice';
   readonly branches: readonly (readonly FlowItem[])[];
@@ -59,6 +59,8 @@ export interface FlowUnknown {
   readonly because: string;
   readonly scope: PolicyScope;
   readonly fragmentId: string | undefined;
+  /** The `<include-fragment>` or `<base />` that leads there; undefined for a chain that begins with what is unknown. */
+  readonly way: { readonly document: PolicyDocument; readonly element: PolicyElement } | undefined;
   readonly isNested: boolean;
 }
 
@@ -93,7 +95,12 @@ interface Reading {
 }
 
 /** Statements that always run what is inside them, once or more. */
-const containers: ReadonlySet<string> = new Set(['retry', 'wait', 'limit-concurrency', 'trace']);
+const containers: ReadonlySet<string> = new Set(['block', 'limit-concurrency', 'retry', 'wait']);
+/** Statements that run one of their parts, or none: those parts by name. */
+const choices: Readonly<Record<string, readonly string[]>> = {
+  choose: ['when', 'otherwise'],
+  'cache-value': ['value'],
+};
 
 /** Deeper than any real policy; what is below counts as unknown. */
 const maxDepth = 40;
@@ -104,7 +111,8 @@ function readItem(reading: Reading, item: EffectiveItem): readonly FlowItem[] {
 }
 
 function readUnknown(item: UnknownStatements): FlowUnknown {
-  return { kind: 'unknown', because: item.because, scope: item.scope, fragmentId: item.fragmentId, isNested: false };
+  const { because, scope, fragmentId, via } = item;
+  return { kind: 'unknown', because, scope, fragmentId, way: via.at(-1), isNested: false };
 }
 
 function placeOf(statement: EffectiveStatement): FlowPlace {
@@ -124,13 +132,14 @@ function readStatement(reading: Reading, place: FlowPlace, depth: number): reado
   const { element } = place;
   if (element.name === 'cors') return [readCors(reading, place)];
   if (element.name === 'include-fragment') return readNestedFragment(reading, place, depth);
-  const isContainer = element.name === 'choose' || containers.has(element.name);
-  if (!isContainer) return [{ kind: 'statement', name: element.name, ...place }];
+  const parts = Object.hasOwn(choices, element.name) ? choices[element.name] : undefined;
+  if (parts === undefined && !containers.has(element.name))
+    return [{ kind: 'statement', name: element.name, ...place }];
   if (depth >= maxDepth) {
     const because = 'statements are nested too deeply to be followed';
-    return [{ kind: 'unknown', because, scope: place.scope, fragmentId: place.fragmentId, isNested: true }];
+    return [{ kind: 'unknown', because, scope: place.scope, fragmentId: place.fragmentId, way: place, isNested: true }];
   }
-  if (element.name === 'choose') return [readChoice(reading, place, depth)];
+  if (parts !== undefined) return [readChoice(reading, place, parts, depth)];
   return [{ kind: 'statement', name: element.name, ...place }, ...readChildren(reading, place, element, depth)];
 }
 
@@ -150,8 +159,8 @@ function readCors(reading: Reading, place: FlowPlace): FlowCors {
   return { kind: 'cors', cors, isRepeated, ...place };
 }
 
-function readChoice(reading: Reading, place: FlowPlace, depth: number): FlowChoice {
-  const branches = childElements(place.element).filter(({ name }) => name === 'when' || name === 'otherwise');
+function readChoice(reading: Reading, place: FlowPlace, parts: readonly string[], depth: number): FlowChoice {
+  const branches = childElements(place.element).filter(({ name }) => parts.includes(name));
   return {
     kind: 'choice',
     branches: branches.map((branch) => readChildren(reading, place, branch, depth)),
@@ -166,7 +175,7 @@ function readNestedFragment(reading: Reading, place: FlowPlace, depth: number): 
   const document = reading.fragments?.(fragmentId, place.document);
   if (document?.root === undefined || document.kind !== 'fragment' || depth >= maxDepth) {
     const because = `the fragment ${fragmentId || '(without a name)'} is not in the workspace`;
-    return [{ kind: 'unknown', because, scope: place.scope, fragmentId, isNested: true }];
+    return [{ kind: 'unknown', because, scope: place.scope, fragmentId, way: place, isNested: true }];
   }
   return readChildren(reading, { ...place, document, fragmentId }, document.root, depth);
 }

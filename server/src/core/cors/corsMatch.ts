@@ -1,9 +1,10 @@
 import type { FlowCors } from './corsFlow';
-import { type CorsList, defaultMethods } from './corsPolicy';
+import { type AllowedOrigin, type CorsList, defaultMethods } from './corsPolicy';
 import { type CorsRequest, originHeader, requestedHeaderNames } from './corsSituation';
 import type { Evaluation } from './evaluation';
 import { matchesOrigin, parseOrigin } from './origin';
 import { askCors, booleanOf } from './questions';
+import { valueForOrigin } from './resolveText';
 
 /** Whether a `cors` lists the request's origin, and how. */
 export interface OriginMatch {
@@ -18,11 +19,14 @@ export function matchOrigin(evaluation: Evaluation, item: FlowCors, request: Cor
   const switches = { originScheme: evaluation.peek('originScheme') };
   const matches = item.cors.origins.map((allowed) => ({ allowed, match: matchesOrigin(allowed, origin, switches) }));
   if (matches.some(({ match }) => match === 'yes')) {
-    const isStar = ({ value }: FlowCors['cors']['origins'][number]) =>
-      value.known && parseOrigin(value.value).kind === 'any';
+    const isStar = (allowed: AllowedOrigin): boolean => {
+      const value = valueForOrigin(allowed, origin);
+      return value.known && parseOrigin(value.value).kind === 'any';
+    };
     return { isListed: true, isByStar: item.cors.origins.some(isStar) };
   }
-  const open = matches.find(({ match }) => match === 'unknown')?.allowed.value;
+  const unknownOne = matches.find(({ match }) => match === 'unknown')?.allowed;
+  const open = unknownOne && valueForOrigin(unknownOne, origin);
   if (open === undefined || open.known) return { isListed: false, isByStar: false };
   const answer = askCors(
     evaluation,

@@ -1,5 +1,5 @@
 import { describeScope, type PolicyScope } from '../workspace/policyScope';
-import type { FlowChoice, FlowCors, FlowStatement } from './corsFlow';
+import type { FlowChoice, FlowCors, FlowStatement, FlowUnknown } from './corsFlow';
 import type { PolicyPlace } from './corsOutcome';
 
 /** "at global scope", "of API orders"; "of this file" where its scope is not known. */
@@ -27,6 +27,11 @@ export function describeStatement(item: FlowCors | FlowStatement | FlowChoice, n
 /** A statement's start tag: `|<cors allow-credentials="true">|`. */
 export function placeOfStatement(item: FlowCors | FlowStatement | FlowChoice): PolicyPlace {
   return { document: item.document, span: item.element.startTagSpan };
+}
+
+/** What leads to a place that cannot be read: `|<base />|`, `|<include-fragment …>|`. */
+export function placeOfUnknown({ way }: FlowUnknown): PolicyPlace | undefined {
+  return way && { document: way.document, span: way.element.startTagSpan };
 }
 
 /** With a capital letter, as a sentence begins. */

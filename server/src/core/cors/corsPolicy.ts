@@ -1,6 +1,7 @@
 import type { Resolved } from '../effective/resolved';
 import type { PolicyElement } from '../syntax/policyTree';
 import type { Span } from '../text/span';
+import type { ResolvedText } from './resolveText';
 
 /** A `<cors>` element, read with types. Nothing is judged here: odd values are kept as they are written. */
 export interface CorsPolicy {
@@ -21,17 +22,13 @@ export interface CorsPolicy {
 /** What a `cors` without `allowed-methods` allows (cors-policy reference, "allowed-methods"). */
 export const defaultMethods: readonly string[] = ['GET', 'POST'];
 
-/** One `<origin>` element. */
-export interface AllowedOrigin {
+/** One `<origin>` element. Named values are replaced where their value is known. */
+export interface AllowedOrigin extends ResolvedText {
   readonly element: PolicyElement;
   /** `<origin>|https://a|</origin>`; the empty place between the tags where there is no text. */
   readonly span: Span;
   /** As written, entities decoded. */
   readonly written: string;
-  /** Named values replaced where their value is known; an expression is unknown but for a constant. */
-  readonly value: Resolved<string>;
-  /** An expression that returns whatever `Origin` the request has: every site is admitted. `value` is unknown then. */
-  readonly repeatsRequestOrigin: boolean;
 }
 
 /** `allowed-methods`, `allowed-headers` or `expose-headers`. */

@@ -1,10 +1,11 @@
 import type { NamedValueLookup } from '../effective/namedValues';
+import { describeScope, type PolicyScope } from '../workspace/policyScope';
 import { evaluateActualRequest, evaluateOptionsOperation, evaluateSameOrigin } from './actualRequest';
 import { allCors, type CorsFlow, readCorsFlow } from './corsFlow';
 import { type CorsFacts, type CorsPolicies, type CorsRequest, isPreflight, originHeader } from './corsSituation';
 import { corsSources } from './corsSources';
 import { endRun } from './endings';
-import type { Ending, Evaluation } from './evaluation';
+import type { ComputableSwitches, Ending, Evaluation } from './evaluation';
 import { evaluateRefusal } from './invalidPolicy';
 import { computeLikeBase } from './missingSections';
 import { evaluatePreflight } from './preflight';
@@ -73,7 +74,33 @@ export function evaluateRequest(
 
 function chooseFlow(evaluation: Evaluation, policy: PreparedPolicy): CorsFlow {
   if (policy.likeBase === undefined) return policy.flow;
-  return evaluation.consult('missingSection') === 'like-base' ? policy.likeBase : policy.flow;
+  const reading = evaluation.consult('missingSection');
+  for (const { scope, section } of policy.flow.policy.missingSections) {
+    if (section === 'inbound') noteMissingSection(evaluation, policy.flow, scope, reading);
+  }
+  return reading === 'like-base' ? policy.likeBase : policy.flow;
+}
+
+function noteMissingSection(
+  evaluation: Evaluation,
+  { policy }: CorsFlow,
+  scope: PolicyScope,
+  reading: ComputableSwitches['missingSection'],
+): void {
+  const link = policy.chain.links.find((each) => each.scope === scope);
+  const root = link?.state === 'present' ? link.document.root : undefined;
+  const inherits = reading === 'like-base' ? 'is read as if it held <base />' : 'is read as inheriting nothing';
+  evaluation.note({
+    what: 'statement',
+    scope,
+    place:
+      link?.state === 'present' && root !== undefined
+        ? { document: link.document, span: root.startTagSpan }
+        : undefined,
+    result: 'no inbound section',
+    because: `The policy of ${describeScope(scope)} has no inbound section, which ${inherits}: what the service does is not documented.`,
+    source: corsSources.policies,
+  });
 }
 
 /** Why the product's `cors`, where it has one, takes no part. */

@@ -1,11 +1,13 @@
-import { attributeText } from '../syntax/treeQueries';
+import { attributeText, childrenNamed } from '../syntax/treeQueries';
 import type { FlowStatement } from './corsFlow';
 
 /**
  * The status of the error that a statement causes when it rejects a request: what its attribute says, else what its
  * reference page names ("Error handling in API Management policies", table of predefined errors). 500 for the rest.
+ * Undefined where a statement answers in the backend's place with a status that is only known at run time.
  */
-export function failureStatus(item: FlowStatement): number {
+export function failureStatus(item: FlowStatement): number | undefined {
+  if (answeringStatements.has(item.name)) return answerStatus(item);
   const attribute = statusAttributes[item.name];
   const written = attribute === undefined ? undefined : attributeText(item.element, attribute);
   if (written !== undefined && /^[1-5]\d\d$/.test(written.trim())) return Number(written.trim());
@@ -37,3 +39,19 @@ const defaultStatuses: Readonly<Record<string, number>> = {
   'validate-odata-request': 400,
   'validate-parameters': 400,
 };
+
+/** Statements that answer the request themselves: nothing after them runs ("aborts pipeline execution"). */
+export const answeringStatements: ReadonlySet<string> = new Set(['mock-response', 'return-response']);
+
+/** What they answer with; 200 where they do not say (return-response and mock-response references). */
+export function answerStatus({ name, element }: FlowStatement): number | undefined {
+  const [setStatus] = childrenNamed(element, 'set-status');
+  const written =
+    name === 'mock-response'
+      ? attributeText(element, 'status-code')
+      : setStatus === undefined
+        ? undefined
+        : attributeText(setStatus, 'code');
+  if (written === undefined) return attributeText(element, 'response-variable-name') === undefined ? 200 : undefined;
+  return /^[1-5]\d\d$/.test(written.trim()) ? Number(written.trim()) : undefined;
+}

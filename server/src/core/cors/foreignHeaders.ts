@@ -29,7 +29,7 @@ export function followManual(
   const { request, namedValues } = actual;
   const initial = fromBackend === undefined ? [] : [fromBackend === 'unknown' ? undefined : fromBackend];
   const follow = (name: string, values: ManualHeader['values'], asks: boolean): ManualHeader =>
-    followSetHeaders(evaluation, items, { name, initial: values, asksUnknown: asks }, request, namedValues);
+    followSetHeaders(evaluation, items, { name, initial: values, asksUnknown: asks, namedValues }, request);
   const origin = follow(allowOrigin, initial, asksUnknown);
   const nothing: ManualHeader = { values: [], by: undefined, isTouched: false };
   const matters = request.credentials === 'include' && origin.values.length > 0;

@@ -1,10 +1,11 @@
 import type { FlowChoice, FlowCors, FlowItem, FlowStatement, FlowUnknown } from './corsFlow';
 import { isTerminating, matchOrigin, terminationReason } from './corsMatch';
-import { describeCors, describeStatement, introduceCors } from './corsNames';
+import { describeCors, describeStatement, introduceCors, placeOfUnknown } from './corsNames';
 import { type CorsRequest, originHeader } from './corsSituation';
 import { corsSources } from './corsSources';
 import { callerOf, endRun } from './endings';
 import type { Ending, Evaluation } from './evaluation';
+import { answeringStatements } from './failureStatus';
 import { askBranch, askUnknownContent, isPassedOn, noteStatement } from './questions';
 import { actualHeaders, type CorsHeaders } from './responseHeaders';
 
@@ -12,8 +13,11 @@ import { actualHeaders, type CorsHeaders } from './responseHeaders';
 export interface InboundWalk {
   readonly evaluation: Evaluation;
   readonly request: CorsRequest;
-  /** `false`: an OPTIONS operation, where the cors logic is off (cors-policy reference, note). */
-  readonly looksAtCors: boolean;
+  /**
+   * `statements`: an OPTIONS operation, where the cors logic is off (cors-policy reference, note), or a section where
+   * `cors` cannot stand. `cors`: the gateway has refused the request before any other statement runs.
+   */
+  readonly looksAt: 'everything' | 'statements' | 'cors';
   /** The statement that rejects the request when it is reached. */
   readonly failingPolicy: string | undefined;
 }
@@ -33,7 +37,7 @@ export interface WalkState {
   shortcut: FlowStatement | undefined;
 }
 
-/** Walks the effective inbound section as a real request does, in order, until something ends it. */
+/** Walks the effective inbound section as a request does, in order, until something ends it. */
 export function walkInbound(walk: InboundWalk, items: readonly FlowItem[]): WalkState {
   const state: WalkState = {
     remembered: undefined,
@@ -47,25 +51,34 @@ export function walkInbound(walk: InboundWalk, items: readonly FlowItem[]): Walk
   return state;
 }
 
+/** Goes on behind inbound: the sections `backend` and `outbound`, where a statement may reject or answer, too. */
+export function walkBehindInbound(walk: InboundWalk, state: WalkState, items: readonly FlowItem[]): void {
+  if (!isOver(state)) walkItems({ ...walk, looksAt: 'statements' }, state, items);
+}
+
+function isOver({ ending, failure, shortcut }: WalkState): boolean {
+  return ending !== undefined || failure !== undefined || shortcut !== undefined;
+}
+
 function walkItems(walk: InboundWalk, state: WalkState, items: readonly FlowItem[]): void {
   for (const item of items) {
     if (item.kind === 'cors') walkCors(walk, state, item);
     else if (item.kind === 'unknown') walkUnknown(walk, state, item);
     else if (item.kind === 'choice') walkChoice(walk, state, item);
     else walkStatement(walk, state, item);
-    if (state.ending !== undefined || state.failure !== undefined || state.shortcut !== undefined) return;
+    if (isOver(state)) return;
   }
 }
 
 function walkStatement(walk: InboundWalk, state: WalkState, item: FlowStatement): void {
+  if (walk.looksAt === 'cors') return;
   if (item.name === walk.failingPolicy) {
     if (isPassedOn(walk.evaluation, item)) state.failure = item;
     return;
   }
   // "return-response: aborts pipeline execution"; inside other statements it is taken as not reached, unless it is
   // named as the failing one: a branch that refuses some callers says nothing about this one.
-  const isShortcut = item.name === 'return-response' || item.name === 'mock-response';
-  if (!isShortcut || item.isNested || !isPassedOn(walk.evaluation, item)) return;
+  if (!answeringStatements.has(item.name) || item.isNested || !isPassedOn(walk.evaluation, item)) return;
   const because = `${describeStatement(item, item.name)} answers the request; nothing after it runs.`;
   noteStatement(walk.evaluation, item, 'answers the request', because, corsSources.returnResponse);
   state.shortcut = item;
@@ -78,22 +91,22 @@ function walkChoice(walk: InboundWalk, state: WalkState, item: FlowChoice): void
 }
 
 function branchMatters(walk: InboundWalk, state: WalkState, items: readonly FlowItem[]): boolean {
-  const corsMatters = walk.looksAtCors && state.remembered === undefined;
+  const corsMatters = walk.looksAt !== 'statements' && state.remembered === undefined;
   return items.some((item) => {
     if (item.kind === 'choice') return item.branches.some((branch) => branchMatters(walk, state, branch));
-    if (item.kind === 'statement') return item.name === walk.failingPolicy;
+    if (item.kind === 'statement') return walk.looksAt !== 'cors' && item.name === walk.failingPolicy;
     return corsMatters;
   });
 }
 
 function walkUnknown(walk: InboundWalk, state: WalkState, item: FlowUnknown): void {
-  if (!walk.looksAtCors || state.remembered !== undefined) return;
+  if (walk.looksAt === 'statements' || state.remembered !== undefined) return;
   const content = askUnknownContent(walk.evaluation, item, state.unknowns++);
   const because = `${item.because}; this is the outcome where it holds ${content}.`;
   walk.evaluation.note({
     what: 'unknown',
     scope: item.scope,
-    place: undefined,
+    place: placeOfUnknown(item),
     result: content,
     because,
     source: corsSources.policies,
@@ -116,7 +129,7 @@ function walkUnknown(walk: InboundWalk, state: WalkState, item: FlowUnknown): vo
 }
 
 function walkCors(walk: InboundWalk, state: WalkState, item: FlowCors): void {
-  if (!walk.looksAtCors) return;
+  if (walk.looksAt === 'statements') return;
   const { evaluation, request } = walk;
   const name = describeCors(item);
   if (state.remembered !== undefined) {

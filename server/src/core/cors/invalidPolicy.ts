@@ -33,12 +33,14 @@ function findRefusal(evaluation: Evaluation, item: FlowCors): string | undefined
   for (const origin of cors.origins) {
     const problem = originRefusal(origin, { originScheme: 'any' });
     if (problem !== undefined) return `the origin "${origin.written}" ${describeOriginProblem(problem)}`;
-    const isUnusual = origin.value.known && hasUnusualScheme(parseOrigin(origin.value.value));
+    const isUnusual = !origin.isExpression && origin.value.known && hasUnusualScheme(parseOrigin(origin.value.value));
     if (isUnusual && evaluation.consult('originScheme') === 'http-only') {
       return `the origin "${origin.written}" ${describeOriginProblem('scheme')}`;
     }
   }
-  const isStar = cors.origins.map(({ value }) => value.known && parseOrigin(value.value).kind === 'any');
+  const isStar = cors.origins.map(
+    ({ value, isExpression }) => !isExpression && value.known && parseOrigin(value.value).kind === 'any',
+  );
   if (cors.origins.length > 1 && isStar.includes(true) && evaluation.consult('wildcardMixed') === 'refused') {
     return '* stands beside other origins';
   }

@@ -1,39 +1,70 @@
+import { known, type Resolved, unknown } from '../effective/resolved';
 import type { ExpressionForm } from '../syntax/policyTree';
+import { NotUnderstood } from './expressions/csharpSyntax';
+import { parseExpression, parseStatements } from './expressions/parseCsharp';
+import { runCsharp } from './expressions/runCsharp';
 
-/** What an expression is known to return, whatever the request. */
+/** What an expression is known to return. */
 export type KnownExpression =
+  /** The same, whatever the request. */
   | { readonly kind: 'constant'; readonly value: string }
-  /** Whatever `Origin` header the request has. */
-  | { readonly kind: 'requestOrigin' };
+  /** It depends on the request's `Origin` header and on nothing else. */
+  | { readonly kind: 'ofOrigin'; readonly valueFor: (origin: string | undefined) => Resolved<string> };
 
 /**
- * Understands the few shapes of C# that can be decided without running it: a constant, and the request's own `Origin`
- * header. Undefined for everything else, which only the running gateway can decide.
+ * Understands expressions that rest on nothing but constants and the request's `Origin` header: texts, lists, the usual
+ * methods of both, conditions, variables. Undefined for everything else, which only the running gateway can decide.
+ *
+ * Policies in public repositories split a named value and return the origin where it is contained (cors-semantics 4).
  */
 export function readKnownExpression(code: string, form: ExpressionForm): KnownExpression | undefined {
-  const expression = form === 'multiStatement' ? returnedExpression(code) : code.trim();
-  if (expression === undefined) return undefined;
-  const constant = readConstant(expression);
-  if (constant !== undefined) return { kind: 'constant', value: constant };
-  return requestOriginShapes.some((shape) => shape.test(expression)) ? { kind: 'requestOrigin' } : undefined;
+  const parsed = understood(() => (form === 'multiStatement' ? parseStatements(code) : parseExpression(code)));
+  if (parsed === undefined) return undefined;
+  let isAsked = false;
+  const run = (value: string | undefined): string | undefined => {
+    const origin = (): string | undefined => {
+      isAsked = true;
+      return value;
+    };
+    return understood(() => textOf(runCsharp(parsed, { origin })));
+  };
+  const probe = run(probes[0]);
+  if (!isAsked) return probe === undefined ? undefined : { kind: 'constant', value: probe };
+  const valueFor = (origin: string | undefined): Resolved<string> => {
+    const value = run(origin);
+    return value === undefined ? unknown('a policy expression is evaluated by the gateway') : known(value);
+  };
+  return { kind: 'ofOrigin', valueFor };
 }
 
-function returnedExpression(code: string): string | undefined {
-  return /^\s*return\s+([^;{}]+);\s*$/.exec(code)?.[1]?.trim();
-}
-
-function readConstant(expression: string): string | undefined {
-  if (/^(true|false)$/.test(expression) || /^\d{1,9}$/.test(expression)) return expression;
-  return /^@?"([^"\\]*)"$/.exec(expression)?.[1];
-}
-
-const originHeader = String.raw`context\.Request\.Headers`;
-
-/** Seen in public repositories (cors-semantics 4, vector OR-20). A default only counts where there is no `Origin`. */
-const requestOriginShapes: readonly RegExp[] = [
-  new RegExp(
-    String.raw`^(?:\(string\)\s*)?${originHeader}\.GetValueOrDefault\(\s*"origin"\s*(?:,\s*(?:"[^"]*"|null|string\.Empty)\s*)?\)$`,
-    'i',
-  ),
-  new RegExp(String.raw`^${originHeader}\s*\[\s*"origin"\s*\]\s*(?:\[\s*0\s*\]|\.First(?:OrDefault)?\(\s*\))$`, 'i'),
+/** Origins that nobody lists: an expression that returns them all returns whatever arrives. */
+const probes: readonly [string, ...string[]] = [
+  'https://a1b2c3.example',
+  'http://z9y8x7.invalid:8081',
+  'capacitor://q4w5e6.test',
+  'null',
 ];
+
+/** True where the expression admits whatever origin arrives. */
+export function repeatsEveryOrigin(valueFor: (origin: string) => Resolved<string>): boolean {
+  return probes.every((origin) => {
+    const value = valueFor(origin);
+    return value.known && value.value === origin;
+  });
+}
+
+function textOf(value: unknown): string {
+  if (value === null) return '';
+  if (typeof value === 'string') return value;
+  if (typeof value === 'boolean' || typeof value === 'number') return String(value);
+  throw new NotUnderstood();
+}
+
+function understood<T>(attempt: () => T): T | undefined {
+  try {
+    return attempt();
+  } catch (error) {
+    if (error instanceof NotUnderstood) return undefined;
+    throw error;
+  }
+}

@@ -1,12 +1,14 @@
 import { type NamedValueLookup, namedValuesAt } from '../effective/namedValues';
+import type { Resolved } from '../effective/resolved';
 import { attributeText, childrenNamed, elementText } from '../syntax/treeQueries';
 import { scopeKey } from '../workspace/policyScope';
 import type { FlowItem, FlowStatement, FlowUnknown } from './corsFlow';
+import { describeStatement, placeOfStatement, placeOfUnknown } from './corsNames';
 import { type CorsRequest, originHeader } from './corsSituation';
 import { corsSources } from './corsSources';
 import type { Evaluation } from './evaluation';
 import { askBranch, isPassedOn } from './questions';
-import { resolveText } from './resolveText';
+import { resolveText, valueForOrigin } from './resolveText';
 
 /** What `set-header` statements make of one response header. */
 export interface ManualHeader {
@@ -24,6 +26,7 @@ export interface ManualHeaderQuestion {
   readonly initial: readonly (string | undefined)[];
   /** Whether a place that cannot be read is asked about, or passed over. */
   readonly asksUnknown: boolean;
+  readonly namedValues: NamedValueLookup;
 }
 
 /** Follows the `set-header` statements of a section, in order, for one header (set-header reference, "exists-action"). */
@@ -32,14 +35,13 @@ export function followSetHeaders(
   items: readonly FlowItem[],
   question: ManualHeaderQuestion,
   request: CorsRequest,
-  namedValues: NamedValueLookup,
 ): ManualHeader {
   let state: ManualHeader = { values: question.initial, by: undefined, isTouched: false };
   for (const item of flatten(evaluation, items, question)) {
     if (item.kind === 'unknown') {
       if (setsUnknown(evaluation, item)) state = { values: [originHeader(request)], by: item, isTouched: true };
-    } else if (isPassedOn(evaluation, item)) {
-      state = applySetHeader(state, item, request, namedValues);
+    } else if (isPassedOn(evaluation, item) && isNamedSo(evaluation, item, question)) {
+      state = applySetHeader(state, item, request, question.namedValues);
     }
   }
   return state;
@@ -54,7 +56,7 @@ function* flatten(
     if (item.kind === 'unknown') {
       if (question.asksUnknown) yield item;
     } else if (item.kind === 'statement') {
-      if (setsHeader(item, question.name)) yield item;
+      if (maySetHeader(item, question)) yield item;
     } else if (item.kind === 'choice') {
       const relevant = item.branches.flatMap((branch, index) => (matters(branch, question) ? [index] : []));
       if (relevant.length === 0) continue;
@@ -67,12 +69,36 @@ function matters(items: readonly FlowItem[], question: ManualHeaderQuestion): bo
   return items.some((item) => {
     if (item.kind === 'choice') return item.branches.some((branch) => matters(branch, question));
     if (item.kind === 'unknown') return question.asksUnknown;
-    return item.kind === 'statement' && setsHeader(item, question.name);
+    return item.kind === 'statement' && maySetHeader(item, question);
   });
 }
 
-function setsHeader(item: FlowStatement, name: string): boolean {
-  return item.name === 'set-header' && attributeText(item.element, 'name')?.trim().toLowerCase() === name.toLowerCase();
+function maySetHeader(item: FlowStatement, question: ManualHeaderQuestion): boolean {
+  const name = headerName(item, question);
+  if (name === undefined) return false;
+  return name.known ? name.value.toLowerCase() === question.name.toLowerCase() : question.asksUnknown;
+}
+
+/** Which header a `set-header` sets; expressions are allowed there (set-header reference, "name"). Undefined for other statements. */
+function headerName(item: FlowStatement, { namedValues }: ManualHeaderQuestion): Resolved<string> | undefined {
+  if (item.name !== 'set-header') return undefined;
+  return resolveText(attributeText(item.element, 'name') ?? '', namedValuesAt(item.scope, namedValues)).value;
+}
+
+function isNamedSo(evaluation: Evaluation, item: FlowStatement, question: ManualHeaderQuestion): boolean {
+  const name = headerName(item, question);
+  if (name === undefined || name.known) return true;
+  const answer = evaluation.ask({
+    key: `header name:${item.document.path}:${item.element.span.start}`,
+    about: `header that ${describeStatement(item, 'set-header')} sets`,
+    options: ['another one', question.name],
+    because: `which header ${describeStatement(item, 'set-header')} sets is not known here: ${name.because}`,
+    scope: item.scope,
+    place: placeOfStatement(item),
+    isAboutCors: false,
+    source: corsSources.setHeader,
+  });
+  return answer === question.name;
 }
 
 function setsUnknown(evaluation: Evaluation, item: FlowUnknown): boolean {
@@ -82,7 +108,7 @@ function setsUnknown(evaluation: Evaluation, item: FlowUnknown): boolean {
     options: ['no CORS headers', 'CORS headers that admit the origin'],
     because: item.because,
     scope: item.scope,
-    place: undefined,
+    place: placeOfUnknown(item),
     isAboutCors: false,
     source: corsSources.setHeader,
   });
@@ -96,13 +122,16 @@ function applySetHeader(
   request: CorsRequest,
   namedValues: NamedValueLookup,
 ): ManualHeader {
-  const action = attributeText(item.element, 'exists-action')?.trim().toLowerCase() ?? 'override';
+  const written = attributeText(item.element, 'exists-action') ?? 'override';
+  const action = resolveText(written, namedValuesAt(item.scope, namedValues)).value;
   const values = childrenNamed(item.element, 'value').map((element) => {
     const text = resolveText(elementText(item.document, element), namedValuesAt(item.scope, namedValues));
-    if (text.repeatsRequestOrigin) return originHeader(request);
-    return text.value.known ? text.value.value : undefined;
+    const value = valueForOrigin(text, originHeader(request));
+    return value.known ? value.value : undefined;
   });
-  if (action === 'delete') return { values: [], by: undefined, isTouched: true };
-  if (action === 'skip' && state.values.length > 0) return { ...state, isTouched: true };
-  return { values: action === 'append' ? [...state.values, ...values] : values, by: item, isTouched: true };
+  if (!action.known) return { values: [undefined], by: item, isTouched: true };
+  const kind = action.value.trim().toLowerCase();
+  if (kind === 'delete') return { values: [], by: undefined, isTouched: true };
+  if (kind === 'skip' && state.values.length > 0) return { ...state, isTouched: true };
+  return { values: kind === 'append' ? [...state.values, ...values] : values, by: item, isTouched: true };
 }

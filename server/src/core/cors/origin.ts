@@ -1,4 +1,5 @@
 import type { AllowedOrigin } from './corsPolicy';
+import { valueForOrigin } from './resolveText';
 import type { SwitchSettings } from './switches';
 
 /** Why a text is no origin. */
@@ -78,7 +79,7 @@ export function originRefusal(
   allowed: AllowedOrigin,
   switches: Pick<SwitchSettings, 'originScheme'>,
 ): OriginProblem | 'scheme' | undefined {
-  if (allowed.repeatsRequestOrigin || !allowed.value.known) return undefined;
+  if (allowed.isExpression || !allowed.value.known) return undefined;
   const origin = parseOrigin(allowed.value.value);
   if (origin.kind === 'invalid') return origin.problem;
   return switches.originScheme === 'http-only' && hasUnusualScheme(origin) ? 'scheme' : undefined;
@@ -100,12 +101,14 @@ export function matchesOrigin(
   origin: string,
   switches: Pick<SwitchSettings, 'originScheme'>,
 ): 'yes' | 'no' | 'unknown' {
-  if (allowed.repeatsRequestOrigin) return 'yes';
-  if (!allowed.value.known) return 'unknown';
-  const listed = parseOrigin(allowed.value.value);
+  const value = valueForOrigin(allowed, origin);
+  if (!value.known) return 'unknown';
+  const listed = parseOrigin(value.value);
   if (listed.kind === 'any') return 'yes';
   if (listed.kind === 'invalid') return 'no';
-  if (switches.originScheme === 'http-only' && hasUnusualScheme(listed)) return 'no';
+  // Schemes are checked when a policy is saved, and an expression has no value then.
+  const isChecked = switches.originScheme === 'http-only' && !allowed.isExpression;
+  if (isChecked && hasUnusualScheme(listed)) return 'no';
   const asked = parseOrigin(origin);
   if (listed.kind === 'null' || asked.kind === 'null') return listed.kind === asked.kind ? 'yes' : 'no';
   if (asked.kind !== 'tuple') return 'no';

@@ -1,6 +1,6 @@
 import { allCors, type CorsFlow, type FlowCors, type FlowItem, type FlowUnknown } from './corsFlow';
 import { isTerminating, matchLists, matchOrigin, terminationReason } from './corsMatch';
-import { describeCors, introduceCors, sentence } from './corsNames';
+import { describeCors, introduceCors, placeOfUnknown, sentence } from './corsNames';
 import { type CorsRequest, originHeader } from './corsSituation';
 import { corsSources } from './corsSources';
 import { callerOf, endRun } from './endings';
@@ -148,7 +148,7 @@ function evaluateUnknown(
   evaluation.note({
     what: 'unknown',
     scope: item.scope,
-    place: undefined,
+    place: placeOfUnknown(item),
     result: content,
     because,
     source: corsSources.policies,

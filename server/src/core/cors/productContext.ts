@@ -22,7 +22,12 @@ export function decideProductContext(
     facts.keyError === true || (facts.subscriptionRequired === true && !isOpen && !showsKey(request));
   if (!hasProduct) return { runsProductPolicy: false, isRefusedForKey };
 
-  const context = hasKey ? contextOfKey(facts) : contextWithoutKey(evaluation, request, isOpen);
+  const isRefused = isRefusedForKey && !isPreflight(request);
+  const context = isRefused
+    ? { runsProductPolicy: false, because: 'The gateway answers 401 for the key before it knows a product.' }
+    : hasKey
+      ? contextOfKey(facts)
+      : contextWithoutKey(evaluation, request, isOpen);
   evaluation.note({
     what: 'product',
     scope: undefined,

@@ -1,7 +1,7 @@
 import type { Resolved } from '../effective/resolved';
 import { describeScope, scopeKey } from '../workspace/policyScope';
 import type { FlowChoice, FlowCors, FlowItem, FlowStatement, FlowUnknown } from './corsFlow';
-import { describeCors, describeStatement, placeOfStatement, sentence } from './corsNames';
+import { describeCors, describeStatement, placeOfStatement, placeOfUnknown, sentence } from './corsNames';
 import { corsSources } from './corsSources';
 import type { Evaluation } from './evaluation';
 
@@ -68,7 +68,7 @@ export function askUnknownContent(evaluation: Evaluation, item: FlowUnknown, num
     options,
     because: item.because,
     scope: item.scope,
-    place: undefined,
+    place: placeOfUnknown(item),
     isAboutCors: false,
     source: corsSources.policies,
   });
@@ -86,9 +86,9 @@ export function askBranch(
   const options = isExhaustive ? names : ['another branch', ...names];
   const answer = evaluation.ask({
     key: `choose:${item.document.path}:${item.element.span.start}`,
-    about: describeStatement(item, 'choose').replace(/^the /, ''),
+    about: describeStatement(item, item.element.name).replace(/^the /, ''),
     options: options as [string, ...string[]],
-    because: `${describeStatement(item, 'choose')} decides at run time which branch runs`,
+    because: `${describeStatement(item, item.element.name)} decides at run time which branch runs`,
     scope: item.scope,
     place: placeOfStatement(item),
     isAboutCors: true,

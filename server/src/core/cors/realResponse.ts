@@ -1,15 +1,17 @@
 import type { ActualRequest } from './actualRequest';
 import type { CorsFlow, FlowItem, FlowStatement } from './corsFlow';
-import { describeCors } from './corsNames';
+import { describeCors, describeStatement, placeOfUnknown } from './corsNames';
 import { corsSources } from './corsSources';
 import { callerOf, endRun } from './endings';
 import type { Ending, Evaluation } from './evaluation';
+import { answeringStatements, answerStatus } from './failureStatus';
 import { allowOrigin, endWithBackend, endWithManual, followManual } from './foreignHeaders';
 import type { WalkState } from './inboundWalk';
 
 /** An error that the gateway answers with, and the `cors` that had matched by then. */
 export interface ErrorResponse {
-  readonly status: number;
+  /** Undefined where it is only known at run time. */
+  readonly status: number | undefined;
   /** A clause, without a full stop. */
   readonly because: string;
   readonly failure: FlowStatement | undefined;
@@ -27,17 +29,19 @@ export function endWithResponse(
   const { remembered, shortcut } = state;
   const fromBackend = shortcut === undefined ? facts.backendAddsCors : undefined;
   const items = shortcut === undefined ? flow.sections.outbound : childStatements(shortcut);
+  const status = shortcut === undefined ? undefined : answerStatus(shortcut);
   const manual = followManual(evaluation, actual, items, fromBackend, remembered === undefined);
   if (remembered !== undefined) {
     if (manual.origin.isTouched || fromBackend !== undefined) {
       const other = manual.origin.isTouched ? 'a set-header statement' : 'the backend';
-      return endWithConflict(evaluation, actual, remembered, `${other} also writes ${allowOrigin}`);
+      return endWithConflict(evaluation, actual, remembered, `${other} also writes ${allowOrigin}`, status);
     }
     noteUnknownOutbound(evaluation, items);
     const because = `${nameOf(remembered.by)} admits ${callerOf(request)}, so the response carries its CORS headers.`;
     return endRun(evaluation, request, {
       outcome: 'passes-with-cors-headers',
       by: remembered.by,
+      status,
       headers: remembered.headers,
       because,
     });
@@ -45,13 +49,13 @@ export function endWithResponse(
 
   const { origin } = manual;
   if (origin.by !== undefined) {
-    return endWithManual(evaluation, actual, manual, 'passes-with-manual-headers', undefined);
+    return endWithManual(evaluation, actual, manual, 'passes-with-manual-headers', status);
   }
   if (origin.values.length > 0 && fromBackend !== undefined) {
     return endWithBackend(evaluation, actual, fromBackend, manual.credentials);
   }
   const because = `no cors admits ${callerOf(request)}, so the response carries no CORS headers, although the request was processed.`;
-  return endRun(evaluation, request, { outcome: 'passes-without-cors-headers', shown: shortcut, because });
+  return endRun(evaluation, request, { outcome: 'passes-without-cors-headers', status, shown: shortcut, because });
 }
 
 /** An error response: its CORS headers come from a `cors` that had matched, or from on-error. */
@@ -62,14 +66,19 @@ export function endWithError(
   error: ErrorResponse,
 ): Ending {
   const { request } = actual;
-  const { remembered, status } = error;
-  const manual = followManual(evaluation, actual, flow.sections['on-error'], undefined, remembered === undefined);
+  const { remembered, status, failure } = error;
+  const answer = status ?? 'response';
+  // A statement that answers by itself raises no error, so on-error does not run.
+  const answersItself = failure !== undefined && answeringStatements.has(failure.name);
+  const items = answersItself ? childStatements(failure) : flow.sections['on-error'];
+  const manual = followManual(evaluation, actual, items, undefined, remembered === undefined);
   if (remembered !== undefined) {
     if (manual.origin.isTouched) {
-      return endWithConflict(evaluation, actual, remembered, `on-error also writes ${allowOrigin}`, status);
+      const other = answersItself ? describeStatement(failure, failure.name) : 'on-error';
+      return endWithConflict(evaluation, actual, remembered, `${other} also writes ${allowOrigin}`, status);
     }
-    noteUnknownOutbound(evaluation, flow.sections['on-error']);
-    const because = `${error.because}; ${nameOf(remembered.by)} had admitted ${callerOf(request)}, so the page can read the ${status}.`;
+    noteUnknownOutbound(evaluation, items);
+    const because = `${error.because}; ${nameOf(remembered.by)} had admitted ${callerOf(request)}, so the page can read the ${answer}.`;
     return endRun(evaluation, request, {
       outcome: 'error-with-cors-headers',
       by: remembered.by,
@@ -81,7 +90,7 @@ export function endWithError(
   if (manual.origin.by !== undefined) {
     return endWithManual(evaluation, actual, manual, 'error-with-cors-headers', status);
   }
-  const because = `${error.because}, so the ${status} carries no CORS headers and looks like a CORS error in the browser.`;
+  const because = `${error.because}, so the ${answer} carries no CORS headers and looks like a CORS error in the browser.`;
   return endRun(evaluation, request, { outcome: 'error-without-cors-headers', status, shown: error.failure, because });
 }
 
@@ -120,7 +129,7 @@ function noteUnknownOutbound(evaluation: Evaluation, items: readonly FlowItem[])
     evaluation.note({
       what: 'unknown',
       scope: item.scope,
-      place: undefined,
+      place: placeOfUnknown(item),
       result: 'not known',
       because,
       source: corsSources.setHeader,

@@ -3,12 +3,17 @@ import type { Resolved, Unknown } from '../effective/resolved';
 import { known, unknown } from '../effective/resolved';
 import { findPlaceholder } from '../syntax/placeholderScanner';
 import type { ExpressionForm } from '../syntax/policyTree';
-import { readKnownExpression } from './knownExpressions';
+import { readKnownExpression, repeatsEveryOrigin } from './knownExpressions';
 
-/** A policy's text with its value, or the two other things that an expression can be. */
+/** A policy's text with its value, or what an expression makes of the request's origin. */
 export interface ResolvedText {
+  /** Of an expression that asks for the origin it is unknown; `valueFor` tells more. */
   readonly value: Resolved<string>;
-  /** An expression that returns the request's `Origin` header; `value` is unknown then. */
+  /** A policy expression: the service cannot check its value when the policy is saved. */
+  readonly isExpression: boolean;
+  /** Given for an expression that rests on the request's `Origin` header alone: its value for each. */
+  readonly valueFor?: ((origin: string | undefined) => Resolved<string>) | undefined;
+  /** An expression that returns whatever `Origin` the request has: as an `<origin>` it admits every site. */
   readonly repeatsRequestOrigin: boolean;
 }
 
@@ -20,17 +25,26 @@ export interface ResolvedText {
  */
 export function resolveText(written: string, namedValues: NamedValueLookup): ResolvedText {
   const text = replaceNamedValues(written.trim(), namedValues);
-  if (!text.known) return { value: text, repeatsRequestOrigin: false };
+  if (!text.known) return { value: text, isExpression: written.trim().startsWith('@'), repeatsRequestOrigin: false };
   const value = text.value.trim();
   const expression = readExpression(value);
-  if (expression === undefined) return { value: literalValue(value), repeatsRequestOrigin: false };
+  if (expression === undefined) return { value: literalValue(value), isExpression: false, repeatsRequestOrigin: false };
 
   const meaning = readKnownExpression(expression.code, expression.form);
-  if (meaning?.kind === 'constant') return { value: known(meaning.value), repeatsRequestOrigin: false };
-  if (meaning?.kind === 'requestOrigin') {
-    return { value: unknown('the expression repeats the Origin of the request'), repeatsRequestOrigin: true };
+  if (meaning?.kind === 'constant') {
+    return { value: known(meaning.value), isExpression: true, repeatsRequestOrigin: false };
   }
-  return { value: unknown('a policy expression is evaluated by the gateway'), repeatsRequestOrigin: false };
+  const { valueFor } = meaning ?? {};
+  const repeatsRequestOrigin = valueFor !== undefined && repeatsEveryOrigin(valueFor);
+  const because = repeatsRequestOrigin
+    ? 'the expression repeats the Origin of the request'
+    : 'a policy expression is evaluated by the gateway';
+  return { value: unknown(because), isExpression: true, valueFor, repeatsRequestOrigin };
+}
+
+/** The value for a request with this origin. */
+export function valueForOrigin({ value, valueFor }: ResolvedText, origin: string | undefined): Resolved<string> {
+  return valueFor === undefined ? value : valueFor(origin);
 }
 
 /** What a deployment tool writes in place of a placeholder is not in the file. */

@@ -30,7 +30,7 @@ export function needsPreflight(call: {
   const reasons: string[] = [];
   if (!safelistedMethods.includes(method)) reasons.push(`the method ${method} is not GET, HEAD or POST`);
 
-  const sent = call.headers.filter(({ name }) => !isForbiddenHeader(name));
+  const sent = call.headers.map(normaliseValue).filter(({ name, value }) => !isForbiddenHeader(name, value));
   const safe = sent.filter(isSafelistedHeader);
   const unsafe = sent.filter((header) => !isSafelistedHeader(header));
   const length = safe.reduce((sum, { value }) => sum + (value?.length ?? 0), 0);
@@ -49,6 +49,11 @@ export function needsPreflight(call: {
 export function normaliseMethod(method: string): string {
   const upper = method.toUpperCase();
   return ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'POST', 'PUT'].includes(upper) ? upper : method;
+}
+
+/** Methods that no page can send: `fetch` throws before there is a request (Fetch, "forbidden method"). */
+export function isForbiddenMethod(method: string): boolean {
+  return ['CONNECT', 'TRACE', 'TRACK'].includes(method.toUpperCase());
 }
 
 /** A method that CORS never has to allow (Fetch, "CORS-safelisted method"). */
@@ -70,6 +75,11 @@ const simpleContentTypes: readonly string[] = [
   'text/plain',
 ];
 
+/** White space at both ends is no part of a value (Fetch, "normalize a byte sequence"). */
+function normaliseValue({ name, value }: CallHeader): CallHeader {
+  return { name, value: value?.replace(/^[\t\n\r ]+|[\t\n\r ]+$/g, '') };
+}
+
 /** Fetch, "CORS-safelisted request-header". A value that is not known counts as safe only where most are. */
 function isSafelistedHeader({ name, value }: CallHeader): boolean {
   const key = name.toLowerCase();
@@ -83,10 +93,15 @@ function isSafelistedHeader({ name, value }: CallHeader): boolean {
     case 'content-language':
       return /^[0-9A-Za-z *,\-.;=]*$/.test(value);
     case 'content-type':
-      return !hasUnsafeByte(value) && simpleContentTypes.includes((value.split(';')[0] ?? '').trim().toLowerCase());
+      return !hasUnsafeByte(value) && simpleContentTypes.includes(essenceOf(value));
     default:
       return isSimpleRange(value);
   }
+}
+
+/** `type/subtype` in lower case (MIME Sniffing, "parse a MIME type"); white space counts behind the subtype only. */
+function essenceOf(value: string): string {
+  return (value.split(';')[0] ?? '').replace(/[\t\n\r ]+$/, '').toLowerCase();
 }
 
 /** Fetch, "CORS-unsafe request-header byte". */
@@ -128,8 +143,11 @@ const forbiddenNames: ReadonlySet<string> = new Set([
   'via',
 ]);
 
+const methodOverrides: readonly string[] = ['x-http-method', 'x-http-method-override', 'x-method-override'];
+
 /** Headers that a page cannot set: the browser drops them (Fetch, "forbidden request-header"). */
-export function isForbiddenHeader(name: string): boolean {
+export function isForbiddenHeader(name: string, value?: string): boolean {
   const key = name.toLowerCase();
-  return forbiddenNames.has(key) || key.startsWith('proxy-') || key.startsWith('sec-');
+  if (forbiddenNames.has(key) || key.startsWith('proxy-') || key.startsWith('sec-')) return true;
+  return methodOverrides.includes(key) && (value ?? '').split(',').some((method) => isForbiddenMethod(method.trim()));
 }
