@@ -43,7 +43,8 @@ export async function effective(file: string, options: EffectiveOptions, io: Com
   if (options.format === 'json') printJson(io, effectiveJson(placed, policies, sections, places));
   else {
     const fileName = places.file;
-    io.out(policies.map((policy) => writeEffectivePolicy(policy, { sections, fileName }).text).join('\n'));
+    const fragments = session.service.fragments(placed.path);
+    io.out(policies.map((policy) => writeEffectivePolicy(policy, { sections, fileName, fragments }).text).join('\n'));
   }
   return exitCodes.clean;
 }

@@ -78,12 +78,14 @@ async function lintTargets(
   return targets;
 }
 
-/** Policy documents below the folders, and named files whatever they hold. Sorted. */
+/** Policy documents below the folders, files that hold a fragment's text, and named files whatever they hold. Sorted. */
 function checkedDocuments({ service, store }: Session, targets: readonly Target[]): readonly string[] {
+  const withFragments = new Set(service.embeddedFragmentPaths());
   return store.paths().filter((path) => {
     if (!targets.some((target) => isInside(target.path, path))) return false;
     const isNamed = targets.some((target) => target.path === path);
-    return service.placed(path) !== undefined || (isNamed && path.endsWith(`/${projectFileName}`));
+    const isChecked = service.placed(path) !== undefined || withFragments.has(path);
+    return isChecked || (isNamed && path.endsWith(`/${projectFileName}`));
   });
 }
 

@@ -5,6 +5,7 @@ import {
   type PolicyDocument,
   type Range,
   type Span,
+  spanInFile,
 } from '../core';
 import { shownPath } from './paths';
 
@@ -19,7 +20,7 @@ export interface Places {
   file(path: string): string;
   range(path: string, span: Span): Range;
   at(path: string, span: Span): JsonPlace;
-  /** Of text that is a string inside another file, only the file can be named. */
+  /** The document may be a string inside a file. */
   inDocument(document: PolicyDocument, span: Span): JsonPlace;
   /** `apis/orders/policy.xml:3:5`, lines and columns from 1. */
   shown(path: string, span: Span): string;
@@ -42,7 +43,7 @@ export function placesOf(
   const range = (path: string, span: Span): Range => indexOf(path, store.text(path) ?? '').rangeOf(span);
   const inDocument = (document: PolicyDocument, span: Span): JsonPlace => ({
     file: file(document.path),
-    range: document.isEmbedded ? fileStart : indexOf(document.path, document.text).rangeOf(span),
+    range: range(document.path, spanInFile(document, span)),
   });
   const show = ({ file: name, range: { start } }: JsonPlace): string =>
     `${name}:${start.line + 1}:${start.character + 1}`;
@@ -55,5 +56,3 @@ export function placesOf(
     shownIn: (document, span) => show(inDocument(document, span)),
   };
 }
-
-const fileStart: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };

@@ -62,7 +62,7 @@ export { allRules, documentationUrl, findRule, rulePageUrl } from './rules/regis
 export type { Finding, Fix, RelatedLocation, RuleMeta, TextEdit } from './rules/rule';
 export type { DefectSink } from './rules/runRules';
 export type { PolicyDocument, PolicyDocumentKind, SectionName } from './syntax/policyTree';
-export { sectionNames } from './syntax/policyTree';
+export { sectionNames, spanInFile } from './syntax/policyTree';
 export { sniffPolicy } from './syntax/sniffPolicy';
 export { createLineIndex, type LineIndex, type Position, type Range } from './text/lineIndex';
 export { foldersAbove, joinPath } from './text/paths';

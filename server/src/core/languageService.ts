@@ -28,6 +28,7 @@ import { type TagPair, tagPairAt } from './features/tagPair';
 import { usesOfThing } from './features/usesOfThing';
 import { type WorkspaceSymbol, workspaceSymbols } from './features/workspaceSymbols';
 import { createEffectiveContext, type EffectiveContext } from './rules/effectiveContext';
+import { createEmbeddedFragmentFindings } from './rules/embeddedFragmentFindings';
 import type { ReferenceContext } from './rules/referenceContext';
 import { allRules } from './rules/registry';
 import type { Finding } from './rules/rule';
@@ -93,6 +94,8 @@ export interface LanguageService {
   textFindings(path: string): readonly Finding[];
   /** On project files, and on files that cannot be read. */
   workspaceFindings(): readonly Finding[];
+  /** The files that are no policies and hold the text of a policy fragment: `findings` knows them, too. Sorted. */
+  embeddedFragmentPaths(): readonly string[];
   /** On specifications that cannot be read. Reads them all, which takes long in large services. */
   specificationFindings(): readonly Finding[];
   /** The scopes of the workspace, with and without policies. Life: that of the model. */
@@ -229,6 +232,7 @@ export function createLanguageService(store: DocumentStore, onDefect: DefectSink
   };
 
   const references = createReferences(store, model);
+  const embeddedFragments = createEmbeddedFragmentFindings(store, model, references, onDefect);
   const chainsOf = (path: string): readonly ScopeChain[] => {
     const place = placed(path);
     return place === undefined ? [] : scopeChainsOf(place, store);
@@ -302,7 +306,7 @@ export function createLanguageService(store: DocumentStore, onDefect: DefectSink
     findings: (path) =>
       findingsOf(path, () => {
         const document = placed(path) === undefined ? undefined : store.document(path);
-        if (document === undefined) return [];
+        if (document === undefined) return embeddedFragments.findings(path);
         return runRules(document, contextOf(path), referenceContextOf(path, document), settings(path), onDefect);
       }),
     textFindings: (path) =>
@@ -322,8 +326,11 @@ export function createLanguageService(store: DocumentStore, onDefect: DefectSink
       if (place === undefined || own === undefined) return undefined;
       const policy = choice.of === 'document' ? own : computeParentPolicy(own, fragmentsOf(place));
       const fileName = (other: string): string => relativeTo(place.service.root, other) ?? other;
-      return policy && writeEffectivePolicy(policy, { sections: sectionNames, fileName });
+      return (
+        policy && writeEffectivePolicy(policy, { sections: sectionNames, fileName, fragments: fragmentsOf(place) })
+      );
     },
+    embeddedFragmentPaths: () => embeddedFragments.paths(),
     workspaceFindings: () => workspaceFindings(model(), store),
     specificationFindings: () => specificationFindings(model()),
     documentSymbols: (path) => onDocument(path, documentSymbols) ?? [],

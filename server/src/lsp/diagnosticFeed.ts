@@ -58,7 +58,9 @@ export function createDiagnosticFeed(
     // A client that watches no files tells of no change in them: what the open documents rest on is read again.
     if (!client.registersFileWatchers && workspace.isLoaded) await workspace.rereadFiles(dependencies());
     const known = documents.paths().filter((path) => workspace.knows(path));
-    if (restsOnAllFiles(service, known) && !(await readReferences(service, () => !isOutdated()))) return;
+    const hasFragments = workspace.isLoaded && service.embeddedFragmentPaths().length > 0;
+    if ((hasFragments || restsOnAllFiles(service, known)) && !(await readReferences(service, () => !isOutdated())))
+      return;
     if (workspace.isLoaded) await notices.tell();
     await pushed.update(isOutdated);
     if (client.pullsDiagnostics && (await pulled.areOutdated(isOutdated)))

@@ -14,7 +14,8 @@ export interface PushedDiagnostics {
 
 /**
  * Diagnostics that nobody asks for: those of every open policy for clients that do not pull, and for all clients those
- * of project files and of files that cannot be read, which no client pulls since they are not open as policies.
+ * of project files, of files that cannot be read, and of fragments that are strings in other files, which no client pulls
+ * since they are not open as policies.
  */
 export function createPushedDiagnostics(
   connection: Connection,
@@ -43,13 +44,14 @@ export function createPushedDiagnostics(
   return {
     async update(isOutdated) {
       const ofWorkspace = groupByPath(workspace.isLoaded ? service.workspaceFindings() : []);
-      const pushedPaths = client.pullsDiagnostics
-        ? [...ofWorkspace.keys()].filter((path) => !documents.has(path))
-        : [...new Set([...documents.paths(), ...ofWorkspace.keys()])];
+      const withFragments = new Set(workspace.isLoaded ? service.embeddedFragmentPaths() : []);
+      const closed = new Set([...ofWorkspace.keys(), ...withFragments].filter((path) => !documents.has(path)));
+      const pushedPaths = client.pullsDiagnostics ? [...closed] : [...documents.paths(), ...closed];
       const uris = new Set(pushedPaths.map((path) => documents.uri(path)));
       for (const uri of sent.keys()) if (!uris.has(uri)) await withdraw(uri);
       for (const path of pushedPaths) {
-        await send(path, [...(documents.has(path) ? findings(path) : []), ...(ofWorkspace.get(path) ?? [])]);
+        const own = documents.has(path) || withFragments.has(path) ? findings(path) : [];
+        await send(path, [...own, ...(ofWorkspace.get(path) ?? [])]);
         await letOthersRun();
         if (isOutdated()) return;
       }

@@ -81,7 +81,7 @@ describe('effective policy as a text', () => {
       'file "apis/orders/policy.xml" → apis/orders/policy.xml "<inbound>"',
       'file "policy.xml" → policy.xml "<inbound>"',
       'statement "<choose>" → policy.xml "<choose>"',
-      'statement "\\t<when condition=\\"@(a" → policy.xml "\\t<when condition=\\"@(a"',
+      'statement "<when condition=\\"@(a" → policy.xml "<when condition=\\"@(a"',
       'statement " < b)\\" />" → policy.xml " < b)\\" />"',
       'statement "</choose>" → policy.xml "</choose>"',
       'place "policy.xml" → policy.xml "<inbound>"',
@@ -90,19 +90,93 @@ describe('effective policy as a text', () => {
     ]);
   });
 
-  it('names the file of a fragment that is a string in it, and nothing more exact', () => {
+  it('knows where the parts of a fragment are that is a string in a file', () => {
     const information = 'policy fragments/log/policyFragmentInformation.json';
     const files = {
       [orders]: '<policies>\n  <inbound>\n    <include-fragment fragment-id="log" />\n  </inbound>\n</policies>',
-      [information]: '{ "properties": { "value": "<fragment><trace /></fragment>" } }',
+      [information]: String.raw`{ "properties": { "value": "<fragment>\r\n\t<trace source=\"a\u0041\" />\n\t<cors>\n\t</cors></fragment>" } }`,
     };
+    const places = [
+      [String.raw`<trace source=\"aA\" />`, String.raw`<trace source=\\\"a\\u0041\\\" />`],
+      ['<cors>', '<cors>'],
+      ['</cors>', '</cors>'],
+    ];
     assert.deepEqual(originsOf(files, orders).slice(1), [
       `file "apis/orders/policy.xml" → ${orders} "<inbound>"`,
-      `file "${information}" → ${information} ""`,
-      `place "<trace />" → ${information} ""`,
-      `place "${information}" → ${information} ""`,
+      `file "${information}" → ${information} "<fragment>"`,
+      ...places.map(([shown, source]) => `place "${shown}" → ${information} "${source}"`),
+      `place "${information}" → ${information} "<fragment>"`,
       `place "apis/orders/policy.xml" → ${orders} "<inbound>"`,
     ]);
+  });
+
+  it('writes out the fragments that other policies include, where they stand', () => {
+    const files = {
+      'policy fragments/log/policy.xml':
+        '<fragment>\n\t<choose>\n\t\t<otherwise>\n\t\t\t<trace />\n\t\t</otherwise>\n\t</choose>\n</fragment>',
+      [orders]: definition(`    <choose>
+      <when condition="@(1 < 2)">
+        <include-fragment fragment-id="log" />
+      </when>
+      <otherwise><include-fragment
+          fragment-id="gone" /><cache-lookup /><include-fragment fragment-id="LOG" /></otherwise>
+    </choose>`),
+    };
+    const log = 'fragment log: policy fragments/log/policy.xml';
+    const whole = textOf(files, orders) ?? '';
+    assert.equal(
+      whole.slice(whole.indexOf('    <choose>'), whole.indexOf('    <!-- end of API orders')),
+      `    <choose>
+      <when condition="@(1 < 2)">
+        <!-- begin of ${log} -->
+        <choose>
+          <otherwise>
+            <trace />
+          </otherwise>
+        </choose>
+        <!-- end of ${log} -->
+      </when>
+      <otherwise>
+        <!-- UNKNOWN: Fragment gone may contribute anything here, since the fragment gone is not in the workspace -->
+          <cache-lookup />
+            <!-- begin of ${log.replace('log:', 'LOG:')} -->
+            <choose>
+              <otherwise>
+                <trace />
+              </otherwise>
+            </choose>
+            <!-- end of ${log.replace('log:', 'LOG:')} -->
+          </otherwise>
+    </choose>
+`,
+    );
+  });
+
+  it('ends where fragments include each other inside other policies', () => {
+    const around = (id: string) =>
+      `<fragment><choose><otherwise><include-fragment fragment-id="${id}" /></otherwise></choose></fragment>`;
+    const files = {
+      'policy fragments/a/policy.xml': around('b'),
+      'policy fragments/b/policy.xml': around('a'),
+      [orders]: definition('    <include-fragment fragment-id="a" />'),
+    };
+    assert.match(
+      textOf(files, orders) ?? '',
+      /UNKNOWN: Fragment a may contribute anything here, since the fragment a includes itself/,
+    );
+  });
+
+  it('writes every file with the indentation of the policy that is shown', () => {
+    const files = {
+      'policy.xml':
+        '<policies>\n\t<inbound>\n\t\t<choose>\n\t\t\t<when condition="@(true)">\n\t\t\t\t <trace />\n\t\t\t</when>\n\t\t</choose>\n\t</inbound>\n</policies>',
+      [orders]: '<policies>\n  <inbound>\n    <base />\n  </inbound>\n</policies>',
+    };
+    const [, choose] = /( {4}<choose>[\s\S]*<\/choose>)/.exec(textOf(files, orders) ?? '') ?? [];
+    assert.equal(
+      choose,
+      '    <choose>\n      <when condition="@(true)">\n         <trace />\n      </when>\n    </choose>',
+    );
   });
 
   it('says what is not known at its place', () => {

@@ -109,7 +109,7 @@ function expandSection(
       return expandLink(expansion, index + 1, [...via, { kind: 'base', element, document }], ifPassedOnBy);
     }
     if (element.name === 'include-fragment') {
-      return expandFragment(expansion, { scope, document, element, via, ifPassedOnBy });
+      return expandInclusion({ scope, document, element, via, ifPassedOnBy }, expansion.fragments);
     }
     return [{ kind: 'statement', name: element.name, element, document, scope, via, ifPassedOnBy }];
   });
@@ -122,7 +122,8 @@ function tooManyStatements(expansion: Expansion, scope: PolicyScope, via: readon
   return [{ kind: 'unknown', because, scope, fragmentId: undefined, via }];
 }
 
-interface Inclusion {
+/** An `<include-fragment>`, the document that holds it, and the way by which that takes part. */
+export interface Inclusion {
   readonly scope: PolicyScope;
   readonly document: PolicyDocument;
   readonly element: PolicyElement;
@@ -130,7 +131,8 @@ interface Inclusion {
   readonly ifPassedOnBy: readonly PolicyScope[];
 }
 
-function expandFragment(expansion: Expansion, inclusion: Inclusion): EffectiveItem[] {
+/** What comes in with a fragment: its statements, or one `unknown` item where it cannot be read. */
+export function expandInclusion(inclusion: Inclusion, fragments: FragmentLookup): EffectiveItem[] {
   const { scope, element, document, via, ifPassedOnBy } = inclusion;
   const fragmentId = attributeText(element, 'fragment-id') ?? '';
   const inside: readonly ViaStep[] = [...via, { kind: 'fragment', fragmentId, element, document }];
@@ -144,7 +146,7 @@ function expandFragment(expansion: Expansion, inclusion: Inclusion): EffectiveIt
   }
   if (/\{\{|^@[({]/.test(fragmentId))
     return unknownItem(`the fragment to include is decided at run time (${fragmentId})`);
-  const fragment = expansion.fragments(fragmentId, document);
+  const fragment = fragments(fragmentId, document);
   if (fragment?.root === undefined || fragment.kind !== 'fragment') {
     return unknownItem(
       fragment === undefined
@@ -154,7 +156,7 @@ function expandFragment(expansion: Expansion, inclusion: Inclusion): EffectiveIt
   }
   return childElements(fragment.root).flatMap((child): EffectiveItem[] =>
     child.name === 'include-fragment'
-      ? expandFragment(expansion, { scope, document: fragment, element: child, via: inside, ifPassedOnBy })
+      ? expandInclusion({ scope, document: fragment, element: child, via: inside, ifPassedOnBy }, fragments)
       : [{ kind: 'statement', name: child.name, element: child, document: fragment, scope, via: inside, ifPassedOnBy }],
   );
 }

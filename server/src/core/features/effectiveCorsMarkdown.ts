@@ -3,7 +3,7 @@ import { type CorsList, type CorsPolicy, defaultMethods } from '../cors/corsPoli
 import type { EffectivePolicy } from '../effective/effectivePolicy';
 import type { Resolved } from '../effective/resolved';
 import type { EffectiveContext } from '../rules/effectiveContext';
-import type { PolicyDocument, PolicyElement } from '../syntax/policyTree';
+import { type PolicyDocument, type PolicyElement, spanInFile } from '../syntax/policyTree';
 import type { Span } from '../text/span';
 import { capital, joinNames } from '../text/wording';
 import { describeScope, type PolicyScope } from '../workspace/policyScope';
@@ -79,14 +79,14 @@ function participantLine(
   return `${number}. ${name} · ${file}${way === '' ? '' : ` ${way}`}${turn === '' ? '' : ` · ${turn}`}`;
 }
 
-/** `[policy.xml](…)`; the text of an embedded fragment is somewhere in its file. */
+/** `[policy.xml](…)` */
 export function linkToElement(
   document: PolicyDocument,
   element: PolicyElement,
   { relativePath }: Pick<EffectiveContext, 'relativePath'>,
   linkTo: LinkTo,
 ): string {
-  const span = document.isEmbedded ? { start: 0, end: 0 } : element.startTagSpan;
+  const span = spanInFile(document, element.startTagSpan);
   return `[${plain(relativePath(document.path))}](${linkTo(document.path, span)})`;
 }
 

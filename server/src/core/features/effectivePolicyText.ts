@@ -1,5 +1,7 @@
+import { expandInclusion, type FragmentLookup } from '../effective/computeEffectivePolicy';
 import type { EffectiveItem, EffectivePolicy } from '../effective/effectivePolicy';
-import type { PolicyDocument, PolicyElement, SectionName } from '../syntax/policyTree';
+import { policiesInside } from '../effective/policyElements';
+import { type PolicyDocument, type PolicyElement, type SectionName, spanInFile } from '../syntax/policyTree';
 import { sectionElements } from '../syntax/treeQueries';
 import type { Span } from '../text/span';
 import { capital } from '../text/wording';
@@ -25,7 +27,7 @@ export interface TextOrigin {
   /** In the effective policy's text. */
   readonly span: Span;
   readonly path: string;
-  /** In the file. Its beginning where the policy is a string inside another file. */
+  /** In the file. */
   readonly source: Span;
 }
 
@@ -33,6 +35,8 @@ export interface EffectiveTextOptions {
   readonly sections: readonly SectionName[];
   /** How comments name a file. */
   readonly fileName: (path: string) => string;
+  /** Those of the chain's service, for fragments that are included inside other policies, such as `choose`. */
+  readonly fragments: FragmentLookup;
 }
 
 /** Bases that multiply could make a text that no editor opens: the rest is then left out, and a comment says so. */
@@ -109,26 +113,30 @@ function writeSection(
   for (const scope of missing) {
     writer.write(`${indentation}<!-- ${safe(`${scope} has no <${section}>: taken as inheriting nothing here`)} -->\n`);
   }
-  writeItems(writer, items, indentation, { policy, section, places: new Map(), ...options });
+  writeItems(writer, items, indentation, [], { policy, section, unit, places: new Map(), ...options });
   writer.write(`${unit}</${section}>\n`);
 }
 
 interface PartContext extends EffectiveTextOptions {
   readonly policy: EffectivePolicy;
   readonly section: SectionName;
+  /** One step of indentation. */
+  readonly unit: string;
   /** What the borders of a document's parts stand for, found once for each document. */
   readonly places: Map<PolicyDocument, Span>;
 }
 
+/** `around` are the parts that are open already. */
 function writeItems(
   writer: TextWriter,
   items: readonly EffectiveItem[],
   indentation: string,
+  around: readonly Part[],
   context: PartContext,
 ): void {
   // A document that only passes on what it inherits has no part of its own to show.
-  const contributing = new Set(items.flatMap((item) => contributorsOf(item).map(({ through }) => through)));
-  let open: readonly Part[] = [];
+  const contributing = new Set([...around, ...items.flatMap(contributorsOf)].map(({ through }) => through));
+  let open = around;
   const moveTo = (parts: readonly Part[]): void => {
     let common = 0;
     while (common < Math.min(open.length, parts.length) && open[common]?.through === parts[common]?.through) common++;
@@ -143,25 +151,65 @@ function writeItems(
     }
     moveTo(partsOf(item).filter(({ through }) => contributing.has(through)));
     if (item.kind === 'unknown') writeUnknown(writer, item, indentation);
-    else writeStatement(writer, item, indentation);
+    else writeStatement(writer, item, indentation, open, context);
   }
-  moveTo([]);
+  moveTo(around);
 }
 
+type Statement = Extract<EffectiveItem, { kind: 'statement' }>;
+
+/** The statement as written, and in the place of each fragment that it includes, that one's statements. */
 function writeStatement(
   writer: TextWriter,
-  { document, element, ifPassedOnBy }: Extract<EffectiveItem, { kind: 'statement' }>,
+  statement: Statement,
   indentation: string,
+  around: readonly Part[],
+  context: PartContext,
 ): void {
+  const { document, element, ifPassedOnBy } = statement;
   if (ifPassedOnBy.length > 0) {
     const scopes = safe(ifPassedOnBy.map(describeScope).join(' and '));
     writer.write(`${indentation}<!-- the next one takes part only if ${scopes} has <base /> -->\n`);
   }
-  for (const line of reindent(document, element, indentation)) {
-    writer.write(line.indentation);
-    writer.copy(document, line.source);
-    writer.write('\n');
+  const inclusions = inclusionsIn(element);
+  let next = 0;
+  let written = element.span.start;
+  for (const line of reindent(document, element, indentation, context.unit)) {
+    const { start, end } = line.source;
+    for (let inclusion = inclusions[next]; inclusion !== undefined; inclusion = inclusions[next]) {
+      if (inclusion.span.start >= end) break;
+      const before = { start: Math.max(start, written), end: inclusion.span.start };
+      const isFirst = writeRestOfLine(writer, document, before, line.indentation);
+      const inside = isFirst ? line.indentation : line.indentation + context.unit;
+      const items = expandInclusion({ ...statement, element: inclusion }, context.fragments);
+      writeItems(writer, items, inside, around, context);
+      written = inclusion.span.end;
+      next++;
+    }
+    if (written > start) {
+      writeRestOfLine(writer, document, { start: written, end }, line.indentation);
+    } else {
+      writer.write(line.indentation);
+      writer.copy(document, line.source);
+      writer.write('\n');
+    }
   }
+}
+
+/** What stands beside an inclusion gets a line of its own. True where nothing does. */
+function writeRestOfLine(writer: TextWriter, document: PolicyDocument, span: Span, indentation: string): boolean {
+  const text = document.text.slice(span.start, Math.max(span.start, span.end));
+  if (text.trim() === '') return true;
+  const start = span.start + text.length - text.trimStart().length;
+  writer.write(indentation);
+  writer.copy(document, { start, end: start + text.trim().length });
+  writer.write('\n');
+  return false;
+}
+
+/** In the order of the text. */
+function inclusionsIn(element: PolicyElement): readonly PolicyElement[] {
+  return [...policiesInside(element)].filter(({ name }) => name === 'include-fragment');
 }
 
 function writeUnknown(
@@ -249,9 +297,9 @@ function createTextWriter(): TextWriter {
   const writeFrom = (text: string, kind: TextOrigin['kind'], document: PolicyDocument, source: Span): void => {
     if (text === '') return;
     const span = { start: length, end: length + text.length };
-    const { path } = document;
-    if (!document.isEmbedded) origins.push({ kind, span, path, source });
-    else origins.push({ kind: kind === 'statement' ? 'place' : kind, span, path, source: { start: 0, end: 0 } });
+    // Of a string's characters some are written as two and more, so places in it do not correspond one to one.
+    const ofKind = document.isEmbedded && kind === 'statement' ? 'place' : kind;
+    origins.push({ kind: ofKind, span, path: document.path, source: spanInFile(document, source) });
     write(text);
   };
   return {

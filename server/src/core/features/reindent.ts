@@ -17,14 +17,20 @@ export function indentationUnit({ root, text }: PolicyDocument): string {
 }
 
 /**
- * The lines of an element, moved so that it begins at the indentation. Lines that begin inside an expression, a text, a
+ * The lines of an element, moved so that it begins at the indentation and goes on in steps of `unit`. Lines that begin inside an expression, a text, a
  * CDATA section or an attribute value stay as they are written: blanks may mean something there.
  */
-export function reindent(document: PolicyDocument, element: PolicyElement, indentation: string): readonly MovedLine[] {
+export function reindent(
+  document: PolicyDocument,
+  element: PolicyElement,
+  indentation: string,
+  unit: string,
+): readonly MovedLine[] {
   const { text } = document;
   const { span } = element;
   const fixed = fixedSpans(document, element);
   const before = blanksBefore(text, span.start);
+  const ownUnit = indentationUnit(document);
   const lines: MovedLine[] = [];
   const lineEnd = /\r\n|\n|\r/g;
   let nextFixed = 0;
@@ -37,18 +43,30 @@ export function reindent(document: PolicyDocument, element: PolicyElement, inden
     const isFixed = (fixed[nextFixed]?.start ?? start) < start;
     if (start === span.start) lines.push({ indentation, source: { start, end } });
     else if (isFixed) lines.push({ indentation: '', source: { start, end } });
-    else lines.push(move(text, { start, end }, before, indentation));
+    else lines.push(move(text, { start, end }, { before, ownUnit, indentation, unit }));
     if (match === null || end === span.end) return lines;
     start = match.index + match[0].length;
   }
 }
 
-function move(text: string, { start, end }: Span, before: string, indentation: string): MovedLine {
+/** Where an element's lines begin in the source and in the result, and by which steps they go on in each. */
+interface Move {
+  readonly before: string;
+  readonly ownUnit: string;
+  readonly indentation: string;
+  readonly unit: string;
+}
+
+function move(text: string, { start, end }: Span, { before, ownUnit, indentation, unit }: Move): MovedLine {
   const line = text.slice(start, end);
   const content = line.trimStart();
   if (content === '') return { indentation: '', source: { start: end, end } };
-  const from = line.startsWith(before) ? start + before.length : end - content.length;
-  return { indentation, source: { start: from, end } };
+  const source = { start: end - content.length, end };
+  if (!line.startsWith(before)) return { indentation, source };
+  let inner = line.slice(before.length, line.length - content.length);
+  let steps = 0;
+  for (; inner.startsWith(ownUnit); steps++) inner = inner.slice(ownUnit.length);
+  return { indentation: indentation + unit.repeat(steps) + inner, source };
 }
 
 /** In the order of the text; none lies in another. */

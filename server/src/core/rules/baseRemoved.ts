@@ -1,4 +1,4 @@
-import { sectionNames } from '../syntax/policyTree';
+import { sectionNames, spanInFile } from '../syntax/policyTree';
 import { describeScope } from '../workspace/policyScope';
 import { describeItems } from './describeItems';
 import { addBase } from './inheritanceFixes';
@@ -58,7 +58,7 @@ export function placesOfLost(lost: LostInheritance): readonly RelatedLocation[] 
     return [
       {
         path: document.path,
-        span: document.isEmbedded ? { start: 0, end: 0 } : element.startTagSpan,
+        span: spanInFile(document, element.startTagSpan),
         message: `${first.name}${more} from ${describeScope(scope)}: not inherited.`,
       },
     ];

@@ -1,3 +1,4 @@
+import { spanInFile } from '../syntax/policyTree';
 import { capital } from '../text/wording';
 import { describeScope } from '../workspace/policyScope';
 import type { CorsConflict, CorsInChain } from './corsConflicts';
@@ -53,7 +54,7 @@ export function relatedOf(conflict: CorsConflict, context: EffectiveContext): re
   const { decider, victim, alsoRules } = conflict;
   const place = ({ statement }: CorsInChain, ruleId: string, message: string): RelatedLocation => ({
     path: statement.document.path,
-    span: statement.document.isEmbedded ? { start: 0, end: 0 } : statement.element.startTagSpan,
+    span: spanInFile(statement.document, statement.element.startTagSpan),
     message: alsoRules.includes(ruleId) ? `${message} (${ruleId})` : message,
     ...(alsoRules.includes(ruleId) ? { ruleId } : {}),
   });

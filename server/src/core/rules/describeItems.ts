@@ -1,10 +1,13 @@
 import type { EffectiveItem } from '../effective/effectivePolicy';
+import { spanInFile } from '../syntax/policyTree';
 import { joinNames } from '../text/wording';
 import { describeScope } from '../workspace/policyScope';
 
 /** The same for the same statement before and after edits of another file, and for a fragment that is read twice. */
 export function itemKey(item: EffectiveItem): string {
-  return item.kind === 'unknown' ? `? ${item.because}` : `${item.document.path} ${item.element.span.start}`;
+  return item.kind === 'unknown'
+    ? `? ${item.because}`
+    : `${item.document.path} ${spanInFile(item.document, item.element.span).start}`;
 }
 
 /**

@@ -158,8 +158,15 @@ export interface PolicyDocument {
   readonly placeholders: readonly Placeholder[];
   /** True where the text is a string inside another file (a fragment held in JSON): spans count in the string, not in the file. */
   readonly isEmbedded?: boolean;
+  /** Where a stretch of an embedded text stands in its file. Read it through `spanInFile`. */
+  readonly embeddedAt?: (span: Span) => Span;
   /** In the order of the text. */
   readonly problems: readonly SyntaxProblem[];
+}
+
+/** Where a stretch of the document's text stands in its file, be the text the file's or a string in it. */
+export function spanInFile({ embeddedAt }: PolicyDocument, span: Span): Span {
+  return embeddedAt?.(span) ?? span;
 }
 
 /** The sections of a policy definition, in the order of the pipeline. */

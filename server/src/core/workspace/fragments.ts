@@ -1,7 +1,8 @@
 import { parsePolicyDocument } from '../syntax/parsePolicyDocument';
 import type { PolicyDocument } from '../syntax/policyTree';
 import type { DocumentStore } from './documentStore';
-import { isRecord, readJson } from './jsonText';
+import { embeddedText } from './informationReferences';
+import { findJsonString, type JsonString, spansInJson } from './jsonString';
 import { readTemplate, writtenText } from './layouts/resourceKitTemplates';
 import { idKey } from './service';
 import { isArmTemplate } from './workspaceHost';
@@ -31,22 +32,25 @@ export function findFragment(
 
 /** Undefined where the information file holds no text of a fragment. */
 function readEmbeddedFragment(text: string, path: string): PolicyDocument | undefined {
-  const information = readJson(text).value;
-  if (!isRecord(information)) return undefined;
-  const { value } = isRecord(information['properties']) ? information['properties'] : information;
-  return typeof value === 'string' ? embeddedDocument(value, path) : undefined;
+  const value = embeddedText(text);
+  return value && embeddedDocument(value, text, path);
 }
 
 /** The fragments of an ARM template by id, lower case. */
 function readTemplateFragments(text: string, path: string): ReadonlyMap<string, PolicyDocument> {
   const fragments = new Map<string, PolicyDocument>();
-  for (const { type, ids, properties } of readTemplate(text).resources) {
-    const value = type === 'policyfragments' ? writtenText(properties['value']) : undefined;
-    if (value !== undefined) fragments.set(ids?.[0]?.toLowerCase() ?? '', embeddedDocument(value, path));
+  for (const { type, ids, properties, at } of readTemplate(text).resources) {
+    if (type !== 'policyfragments' || writtenText(properties['value']) === undefined) continue;
+    const value = findJsonString(text, ...at, 'properties', 'value');
+    if (value !== undefined) fragments.set(ids?.[0]?.toLowerCase() ?? '', embeddedDocument(value, text, path));
   }
   return fragments;
 }
 
-function embeddedDocument(text: string, path: string): PolicyDocument {
-  return { ...parsePolicyDocument(text, path, 0), isEmbedded: true };
+function embeddedDocument(string: JsonString, text: string, path: string): PolicyDocument {
+  return {
+    ...parsePolicyDocument(string.value, path, 0),
+    isEmbedded: true,
+    embeddedAt: spansInJson(text, string),
+  };
 }

@@ -2,13 +2,14 @@ import { parsePolicyDocument } from '../syntax/parsePolicyDocument';
 import type { Span } from '../text/span';
 import { type FileReferences, type Reference, readReferences } from './documentReferences';
 import { findJsonString, type JsonString, offsetsInJson } from './jsonString';
+import { mayHoldFragment } from './workspaceHost';
 
 /**
  * What an information file names: `{{named values}}` of backends and loggers, the members of a backend pool, the logger of
  * a diagnostic, and all that a fragment names whose text it holds. Spans count in the file.
  */
 export function readInformationReferences(text: string, path: string): FileReferences {
-  const embedded = /fragment_?information\.json$/i.test(path) ? embeddedText(text) : undefined;
+  const embedded = mayHoldFragment(path) ? embeddedText(text) : undefined;
   const inside = embedded === undefined ? noReferences : readEmbedded(text, path, embedded);
   const own = referencesOfJson(text).filter(({ span }) => !isInside(span, embedded?.span));
   const references = [...own, ...inside.references].sort((one, other) => one.span.start - other.span.start);

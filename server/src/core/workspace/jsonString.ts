@@ -9,7 +9,7 @@ export interface JsonString {
 }
 
 /** The string at a path of keys; undefined where the text has none there, or cannot be read. */
-export function findJsonString(text: string, ...keys: readonly string[]): JsonString | undefined {
+export function findJsonString(text: string, ...keys: readonly (string | number)[]): JsonString | undefined {
   const node = findNode(text, keys);
   if (node?.type !== 'string') return undefined;
   return { value: node.value as string, span: insideQuotes(node) };
@@ -25,7 +25,7 @@ function insideQuotes({ offset, length }: Node): Span {
   return { start: offset + 1, end: offset + length - 1 };
 }
 
-function findNode(text: string, keys: readonly string[]): Node | undefined {
+function findNode(text: string, keys: readonly (string | number)[]): Node | undefined {
   const errors: ParseError[] = [];
   try {
     const tree = parseTree(text.replace(/^\uFEFF/, ' '), errors, { allowTrailingComma: true });
@@ -49,5 +49,17 @@ export function offsetsInJson(text: string, { span }: JsonString): (offset: numb
       at += text[at] !== '\\' ? 1 : text[at + 1] === 'u' ? 6 : 2;
     }
     return at;
+  };
+}
+
+/** Turns spans of a string's value into spans of the text that it is written in, in any order. Reads the string once. */
+export function spansInJson(text: string, string: JsonString): (span: Span) => Span {
+  let starts: Uint32Array | undefined;
+  return ({ start, end }) => {
+    starts ??= Uint32Array.from({ length: string.value.length + 1 }, (_, offset) => offset).map(
+      offsetsInJson(text, string),
+    );
+    const last = starts.length - 1;
+    return { start: starts[Math.min(start, last)] as number, end: starts[Math.min(end, last)] as number };
   };
 }

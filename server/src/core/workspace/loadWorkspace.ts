@@ -9,6 +9,7 @@ import {
   type Cancellation,
   isServiceFile,
   isSkippedFolder,
+  mayHoldFragment,
   mayHoldPolicy,
   NothingThereError,
   projectFileName,
@@ -139,7 +140,7 @@ class Loader {
     const roots = new Map<string, Set<PolicyLayout>>();
     const isLoaded = (folder: string) => loadedFolders.some((loaded) => relativeTo(loaded, folder) !== undefined);
     for (const path of newPaths ?? this.#files.paths()) {
-      if (isServiceFile(path)) continue;
+      if (isServiceFile(path) && !mayHoldFragment(path)) continue;
       for (const layout of policyLayouts) {
         for (const root of (layout.rootsToLoad ?? layout.possibleRoots)(path)) {
           const layouts = roots.get(root);

@@ -40,6 +40,7 @@ export function isSkippedFolder(name: string): boolean {
 const policyFileName = /\.(xml|cshtml|tpl|tftpl|xml\.example)$/i;
 const specificationFile = /^(specification|openapi|swagger)\.(json|ya?ml)$/i;
 const informationFile = /(Information|_information)\.json$/i;
+const fragmentInformationFile = /fragment_?information\.json$/i;
 const gitConfigurationFile = /(^|\/)api-management\/(apis|products)\/[^/]+\/configuration\.json$/i;
 const policyManifestFile = /^policy_manifest\.ya?ml$/i;
 const armTemplateFile = /\.template\.json$/i;
@@ -64,6 +65,11 @@ export function isServiceFile(path: string): boolean {
     isArmTemplate(path) ||
     mayHoldToolkitSource(path)
   );
+}
+
+/** True for the name of an information file that may hold a policy fragment's text as a string. */
+export function mayHoldFragment(path: string): boolean {
+  return fragmentInformationFile.test(path);
 }
 
 /** True for the name of an ARM template as the resource kit writes them. */

@@ -9,6 +9,8 @@ export interface TemplateResource {
   /** The parts of the name behind that of the service: product, API … Undefined where a parameter makes part of it. */
   readonly ids: readonly string[] | undefined;
   readonly properties: Readonly<Record<string, unknown>>;
+  /** The keys that lead to it in the template. */
+  readonly at: readonly (string | number)[];
 }
 
 /** What one template holds. */
@@ -38,13 +40,17 @@ export function readTemplate(text: string): TemplateReading {
   const { value, problem } = readJson(text);
   const written = isRecord(value) ? value['resources'] : undefined;
   // Newer templates may have their resources by symbolic names.
-  const list: readonly unknown[] = Array.isArray(written) ? written : isRecord(written) ? Object.values(written) : [];
-  return { resources: list.flatMap(readResource), problem };
+  const list: readonly (readonly [string | number, unknown])[] = Array.isArray(written)
+    ? [...written.entries()]
+    : isRecord(written)
+      ? Object.entries(written)
+      : [];
+  return { resources: list.flatMap(([key, resource]) => readResource(resource, ['resources', key])), problem };
 }
 
 const service = 'microsoft.apimanagement/service/';
 
-function readResource(resource: unknown): readonly TemplateResource[] {
+function readResource(resource: unknown, at: TemplateResource['at']): readonly TemplateResource[] {
   if (!isRecord(resource)) return [];
   const { type, name, properties } = resource;
   const plainType = typeof type === 'string' ? type.toLowerCase() : '';
@@ -54,6 +60,7 @@ function readResource(resource: unknown): readonly TemplateResource[] {
       type: plainType.slice(service.length),
       ids: typeof name === 'string' ? idsOf(name) : undefined,
       properties: isRecord(properties) ? properties : {},
+      at,
     },
   ];
 }
