@@ -1,6 +1,7 @@
 import { commands, type Disposable, type QuickPickItem, Uri, window, workspace } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import {
+  isUploadedOnSave,
   projectFileName,
   type ScopeSuggestion,
   type ScopeSuggestionsParams,
@@ -59,24 +60,29 @@ async function chooseScope(client: BaseLanguageClient, uri: Uri): Promise<void> 
   if (kind === undefined) return;
   const choice = await chooseIds(client, uri, kind.scope);
   if (choice === undefined) return;
-  const where = await window.showQuickPick(places, {
+  const where = await window.showQuickPick(placesFor(uri), {
     title: `Where to write down that ${name} is ${describeChoice(choice)}?`,
   });
   if (where !== undefined) await writeChoice(client, uri, choice, where.where);
 }
 
-const places: readonly (QuickPickItem & { readonly where: Place })[] = [
-  {
-    where: 'projectFile',
-    label: `$(json) In ${projectFileName}`,
-    detail: 'Under "scopes", for exactly this file. The policy stays as it is.',
-  },
-  {
-    where: 'comment',
-    label: '$(comment) In the policy itself',
-    detail: 'As a comment before its first element. It goes with the file wherever it is copied.',
-  },
-];
+function placesFor(uri: Uri): readonly (QuickPickItem & { readonly where: Place })[] {
+  const goesWithIt = isUploadedOnSave(uri.path)
+    ? 'The extension Azure API Management uploads it with the policy when you save.'
+    : 'It goes with the file wherever it is copied.';
+  return [
+    {
+      where: 'projectFile',
+      label: `$(json) In ${projectFileName}`,
+      detail: 'Under "scopes", for exactly this file. The policy stays as it is.',
+    },
+    {
+      where: 'comment',
+      label: '$(comment) In the policy itself',
+      detail: `As a comment before its first element. ${goesWithIt}`,
+    },
+  ];
+}
 
 async function chooseIds(client: BaseLanguageClient, uri: Uri, scope: Choice['scope']): Promise<Choice | undefined> {
   if (scope === 'global') return { scope };
@@ -181,10 +187,15 @@ async function writeChoice(client: BaseLanguageClient, uri: Uri, choice: Choice,
     return;
   }
   if (!(await workspace.applyEdit(await client.protocol2CodeConverter.asWorkspaceEdit(edit)))) {
-    void window.showWarningMessage('A file has changed meanwhile, so nothing was written. Choose the scope again.');
+    const why = 'The file has changed meanwhile, or cannot be written to';
+    void window.showWarningMessage(`${why}, so nothing was written. Choose the scope again.`);
     return;
   }
-  for (const saved of toSave) await (await workspace.openTextDocument(Uri.parse(saved))).save();
+  for (const saved of toSave) {
+    if (await (await workspace.openTextDocument(Uri.parse(saved))).save()) continue;
+    void window.showWarningMessage(`${projectFileName} could not be saved. Save it, so that the scope counts.`);
+    return;
+  }
   const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
   const written = `${name} is ${describeChoice(choice)} now.`;
   const [file] = toSave;

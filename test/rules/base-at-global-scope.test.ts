@@ -22,6 +22,18 @@ describe('base-at-global-scope', () => {
     assert.deepEqual(lintAll({ ...serviceArtifact, 'apis/orders/policy.xml': definition(base) }), []);
     assert.deepEqual(lint({ 'somewhere/policy.xml': definition(base) }, 'somewhere/policy.xml'), []);
   });
+  it('takes a scope that is only guessed for no more than that, and offers no fix', () => {
+    const { message, fixes } = findingOf(
+      { 'policies/global-policy.xml': definition(base) },
+      'policies/global-policy.xml',
+      ruleId,
+    );
+    assert.equal(
+      message,
+      'By its name or its text this is the global policy. If so, no scope is broader, and <base />, here and in 3 more places, has no effect; if it belongs to another scope, name that in apim-policy.config.json.',
+    );
+    assert.deepEqual(fixes, []);
+  });
   it('is mended by removing them all', () => {
     const files = {
       ...serviceArtifact,

@@ -194,6 +194,7 @@ export function createLanguageService(store: DocumentStore, onDefect: DefectSink
     const { placement, service } = place;
     return createEffectiveContext(document, effectivePolicies(path), {
       scope: placement.scope,
+      isScopeGuessed: placement.confidence === 'guessed',
       namedValues: namedValues(path),
       settings: settings(path),
       apiFacts: apiFactsOf(placement.scope, service),

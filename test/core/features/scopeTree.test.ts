@@ -79,7 +79,7 @@ describe('tree of scopes', () => {
       '      operation get-order, "GET /orders/{id}", own, drops base in inbound,backend,on-error, 2 information',
       '    api orders;rev=2, own, inherits only, 1 information',
       '  fragments (2)',
-      '    fragment in-json, own',
+      '    fragment in-json, own, 1 information',
       '    fragment signed-in, own, 1 information',
       'unsettled (1)',
       '  unsettled /service/notes/draft.xml, own, inherits only',

@@ -161,6 +161,7 @@ describe('choosing a scope by hand', () => {
           scopeWith({ scope: 'workspace', workspace: 'sales' }),
           scopeWith({ scope: 'product', product: "o'hara" }),
           scopeWith(orders),
+          scopeWith({ scope: 'api', api: 'orders;rev=2' }),
           scopeWith({ scope: 'operation', api: 'a=b', operation: 'get order' }),
           scopeWith({ scope: 'fragment', fragment: 'signed in', workspace: 'sales' }),
         ],
@@ -169,6 +170,7 @@ describe('choosing a scope by hand', () => {
           'workspace sales',
           "product o'hara",
           'API orders',
+          'API orders (revision 2)',
           'operation get order of API a=b',
           'fragment signed in of sales',
         ],
@@ -217,7 +219,7 @@ describe('choosing a scope by hand', () => {
         .scopeTree()
         .suggestions(absolute('stray/x.xml'), query)
         .map(({ id, detail }) => (detail === undefined ? id : `${id} (${detail})`));
-    assert.deepEqual(ids({ kind: 'api' }), ['catalog (Catalogue)', 'orders']);
+    assert.deepEqual(ids({ kind: 'api' }), ['catalog (Catalogue)', 'orders', 'orders;rev=2']);
     assert.deepEqual(ids({ kind: 'api', workspace: 'sales' }), ['leads']);
     assert.deepEqual(ids({ kind: 'operation', api: 'Orders' }), ['list (GET /orders)']);
     assert.deepEqual(ids({ kind: 'workspace' }), ['sales']);

@@ -47,6 +47,23 @@ describe('project file', () => {
       ['present', 'present', 'present'],
     );
   });
+  it('names revisions of APIs in either way', () => {
+    const files = {
+      [projectFile]: `{ "scopes": [
+        { "glob": "a/{api}.xml", "scope": "api", "revision": 2 },
+        { "glob": "b/{api}-r{revision}.xml", "scope": "api" },
+        { "glob": "c/{api}/{operation}.xml", "scope": "operation" } ] }`,
+      'a/orders.xml': policy,
+      'b/orders-r3.xml': policy,
+      'c/orders;rev=2/get.xml': policy,
+    };
+    assert.equal(scopeOf(files, 'a/orders.xml'), 'API orders (revision 2)');
+    assert.equal(scopeOf(files, 'b/orders-r3.xml'), 'API orders (revision 3)');
+    assert.equal(scopeOf(files, 'c/orders;rev=2/get.xml'), 'operation get of API orders (revision 2)');
+    assert.deepEqual(openService(files).workspaceFindings(), []);
+    const [policyOfOperation] = openService(files).effectivePolicies(absolute('c/orders;rev=2/get.xml'));
+    assert.equal(policyOfOperation?.chain.links[1]?.state, 'present');
+  });
   it('comes before the layout of the folders, and joins the service around the file', () => {
     const files = {
       [projectFile]:

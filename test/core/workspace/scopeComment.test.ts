@@ -15,6 +15,7 @@ const placed: readonly (readonly [comment: string, expected: string])[] = [
   ['apim: scope=product product=starter', 'product starter'],
   ['apim: scope=api api=orders', 'API orders'],
   ['apim: scope=api api=orders revision=2', 'API orders (revision 2)'],
+  ['apim: scope=api api="orders;rev=2"', 'API orders (revision 2)'],
   ['apim: scope=operation api=petstore operation=get-pets', 'operation get-pets of API petstore'],
   ['\n  APIM: operation="get pets"\n  api = petstore\n  scope = Operation\n', 'operation get pets of API petstore'],
 ];

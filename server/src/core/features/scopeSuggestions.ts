@@ -1,4 +1,3 @@
-import type { PolicyScope } from '../workspace/policyScope';
 import { entriesBelow, type ScopeEntries, type ScopeEntry } from '../workspace/scopeEntries';
 import { idKey } from '../workspace/service';
 
@@ -41,13 +40,8 @@ function entriesFor({ kind, workspace, api }: SuggestionQuery, entries: ScopeEnt
   const collections = { workspace: 'workspaces/', product: 'products/', api: 'apis/', fragment: 'fragments/' };
   const prefix = kind === 'workspace' ? collections.workspace : idKey(collections[kind], workspace);
   return entriesBelow(prefix, entries.all()).filter(({ what }) =>
-    what.kind === 'fragment' ? kind === 'fragment' : what.scope.kind === kind && !isRevision(what.scope),
+    what.kind === 'fragment' ? kind === 'fragment' : what.scope.kind === kind,
   );
-}
-
-/** The project file has no word for revisions. */
-function isRevision(scope: PolicyScope): boolean {
-  return 'revision' in scope && scope.revision !== undefined;
 }
 
 function idOf({ what }: ScopeEntry): string {
@@ -61,7 +55,7 @@ function idOf({ what }: ScopeEntry): string {
     case 'product':
       return scope.product;
     case 'api':
-      return scope.api;
+      return scope.revision === undefined ? scope.api : `${scope.api};rev=${scope.revision}`;
     case 'operation':
       return scope.operation;
   }

@@ -6,8 +6,8 @@ import type { ProjectSettings, ScopeMapping } from '../workspace/projectSettings
 import { compileScopeMapping } from '../workspace/scopeMapping';
 import { projectFileName } from '../workspace/workspaceHost';
 
-/** What somebody says that a policy file is for: the ids in the words of the project file. */
-export type ScopeChoice = Omit<ScopeMapping, 'glob'>;
+/** What somebody says that a policy file is for: the ids in the words of the project file, a revision behind its API's. */
+export type ScopeChoice = Omit<ScopeMapping, 'glob' | 'revision'>;
 
 /** How to write a choice down: what to change in one text, or the text of a file that does not exist yet. */
 export type ScopeWriting =

@@ -15,7 +15,7 @@ export const baseAtGlobalScope: Rule = {
   },
   /** One finding for a document: where it has several, they came together. */
   checkEffective(context, report) {
-    const { document, scope } = context;
+    const { document, scope, isScopeGuessed } = context;
     if (scope.kind !== 'global') return;
     const sections = sectionNames.flatMap((section) => sectionElements(document, section));
     const bases = sections.flatMap((element) => childrenNamed(element, 'base'));
@@ -25,12 +25,16 @@ export const baseAtGlobalScope: Rule = {
       others.length === 0
         ? '<base /> has'
         : `<base />, here and in ${others.length} more ${others.length === 1 ? 'place' : 'places'}, has`;
+    const message = isScopeGuessed
+      ? `By its name or its text this is the global policy. If so, no scope is broader, and ${which} no effect; if it belongs to another scope, name that in apim-policy.config.json.`
+      : `This is the global policy, and no scope is broader, so ${which} no effect. Remove it; if this policy belongs to another scope, say so in apim-policy.config.json.`;
     report({
       document,
       span: first.span,
-      message: `This is the global policy, and no scope is broader, so ${which} no effect. Remove it; if this policy belongs to another scope, say so in apim-policy.config.json.`,
+      message,
       related: others.map(({ span }) => ({ path: document.path, span, message: 'This one has no effect either.' })),
-      fixes: () => removeUselessBases(bases, context),
+      // At any other scope removing it would drop what is inherited.
+      fixes: () => (isScopeGuessed ? [] : removeUselessBases(bases, context)),
     });
   },
 };

@@ -13,6 +13,8 @@ import type { TextEdit } from './rule';
 /** What is known around one policy definition. */
 export interface DefinitionSurroundings {
   readonly scope: PolicyScope;
+  /** True where a name or the text hints at the scope, and nothing more. */
+  readonly isScopeGuessed: boolean;
   readonly namedValues: NamedValueLookup;
   readonly settings: ProjectSettings;
   /** What information and specification files say of the API. */

@@ -4,6 +4,7 @@ import { guessPlace } from './guessPlace';
 import type { LayoutRoot, PolicyLayout } from './layouts/layout';
 import { policyLayouts } from './layouts/layouts';
 import { findToolkitSources } from './layouts/policyToolkit';
+import { splitRevisionOf } from './layouts/revisions';
 import type { ProjectSettings } from './projectSettings';
 import { readScopeComment } from './scopeComment';
 import { compileScopeMapping } from './scopeMapping';
@@ -51,7 +52,7 @@ export function placePolicies(
       path,
       root: around?.root ?? folderOfSettings ?? (parentFolder(path) as string),
       layoutRoot: around?.layoutRoot,
-      placement: withSource(placement ?? guessPlace(path, store), sourceOf(path)),
+      placement: withSource(withRevision(placement ?? guessPlace(path, store)), sourceOf(path)),
       namedBy: byProject !== undefined ? 'project' : byUser !== undefined ? 'comment' : undefined,
       commentProblem: comment?.problem,
     };
@@ -64,6 +65,11 @@ export function placePolicies(
 function isPolicyWanted(path: string, place: LayoutPlace | undefined): boolean {
   if (place?.placement === undefined || place.placement.confidence === 'guessed') return false;
   return place.layout.expectsPolicy(path);
+}
+
+/** Whoever names an API may write its revision behind it, as the service does. */
+function withRevision(placement: Placement): Placement {
+  return placement.kind === 'definition' ? { ...placement, scope: splitRevisionOf(placement.scope) } : placement;
 }
 
 function withSource(placement: Placement, source: string | undefined): Placement {

@@ -34,6 +34,10 @@ export function projectFileSchema(
             workspace: { type: 'string' },
             product: { type: 'string' },
             api: { type: 'string' },
+            revision: {
+              type: ['string', 'integer'],
+              description: 'Of the API, for a revision that is not the current one.',
+            },
             operation: { type: 'string' },
             fragment: { type: 'string' },
           },

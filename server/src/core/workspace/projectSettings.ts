@@ -30,7 +30,9 @@ export interface ScopeMapping {
   readonly scope: 'global' | 'workspace' | 'product' | 'api' | 'operation' | 'fragment';
   readonly workspace?: string;
   readonly product?: string;
+  /** May end with `;rev=` and the revision, as the service writes it. */
   readonly api?: string;
+  readonly revision?: string | number;
   readonly operation?: string;
   readonly fragment?: string;
 }

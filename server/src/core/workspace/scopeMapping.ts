@@ -33,9 +33,11 @@ function placeFrom(mapping: ScopeMapping, values: ReadonlyMap<string, string>): 
   const api = fill(mapping.api, 'api');
   const operation = fill(mapping.operation, 'operation');
   const product = fill(mapping.product, 'product');
+  const revision = fill(mapping.revision?.toString(), 'revision');
   const workspace = fill(mapping.workspace, 'workspace');
   const fragmentId = fill(mapping.fragment, 'fragment');
   const inWorkspace = workspace === undefined ? {} : { workspace };
+  const ofRevision = revision === undefined ? {} : { revision };
   const how = { confidence: 'certain', why: `scopes in the project file (${mapping.glob})` } as const;
   const definition = (scope: PolicyScope): Placement => ({ kind: 'definition', scope, ...how });
 
@@ -47,11 +49,11 @@ function placeFrom(mapping: ScopeMapping, values: ReadonlyMap<string, string>): 
     case 'product':
       return product === undefined ? undefined : definition({ kind: 'product', product, ...inWorkspace });
     case 'api':
-      return api === undefined ? undefined : definition({ kind: 'api', api, ...inWorkspace });
+      return api === undefined ? undefined : definition({ kind: 'api', api, ...ofRevision, ...inWorkspace });
     case 'operation':
       return api === undefined || operation === undefined
         ? undefined
-        : definition({ kind: 'operation', api, operation, ...inWorkspace });
+        : definition({ kind: 'operation', api, operation, ...ofRevision, ...inWorkspace });
     case 'fragment':
       return fragmentId === undefined ? undefined : { kind: 'fragment', fragmentId, ...inWorkspace, ...how };
   }
