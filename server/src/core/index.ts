@@ -93,6 +93,7 @@ export {
   isServiceFile,
   isSkippedFolder,
   isUploadedOnSave,
+  mayHoldCreatorConfiguration,
   mayHoldPolicy,
   NothingThereError,
   projectFileName,

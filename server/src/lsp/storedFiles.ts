@@ -4,6 +4,7 @@ import {
   type FolderEntry,
   isServiceFile,
   isSkippedFolder,
+  mayHoldCreatorConfiguration,
   mayHoldPolicy,
   playsPart,
   reasonOf,
@@ -75,7 +76,7 @@ export async function foldersAmong(
 
 /** True for names that the store may want to hold. */
 export function mayPlayPart(path: string): boolean {
-  return isServiceFile(path) || mayHoldPolicy(path);
+  return isServiceFile(path) || mayHoldPolicy(path) || mayHoldCreatorConfiguration(path);
 }
 
 /** True for what lies in a folder that is never loaded. The workspace's own folder may lie in one. */

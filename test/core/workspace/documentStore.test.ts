@@ -30,6 +30,15 @@ describe('document store', () => {
     assert.equal(store.isPolicy('/s/notes.txt'), true);
     assert.equal(store.isPolicy('/s/policy.xml'), false);
   });
+  it('lists what is directly in a folder', () => {
+    const store = new DocumentStore();
+    const own = ['/s/a', '/s/a-b.xml', '/s/a.xml', '/s/a0.xml', '/s/z'];
+    for (const path of [...own, '/s/a/b/c', '/s/a/d', '/s/y/e', '/s0', '/r/a']) store.setText(path, policy, 1);
+    assert.deepEqual(store.pathsIn('/s'), own);
+    assert.deepEqual(store.pathsIn('/s/a'), ['/s/a/d']);
+    assert.deepEqual(store.pathsIn('/'), ['/s0']);
+    assert.deepEqual(store.pathsIn('/none'), []);
+  });
 
   describe('versions', () => {
     const filled = (): DocumentStore => {

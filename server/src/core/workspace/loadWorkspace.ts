@@ -9,6 +9,7 @@ import {
   type Cancellation,
   isServiceFile,
   isSkippedFolder,
+  mayHoldCreatorConfiguration,
   mayHoldFragment,
   mayHoldPolicy,
   NothingThereError,
@@ -140,7 +141,8 @@ class Loader {
     const roots = new Map<string, Set<PolicyLayout>>();
     const isLoaded = (folder: string) => loadedFolders.some((loaded) => relativeTo(loaded, folder) !== undefined);
     for (const path of newPaths ?? this.#files.paths()) {
-      if (isServiceFile(path) && !mayHoldFragment(path)) continue;
+      const isBeside = isServiceFile(path) || mayHoldCreatorConfiguration(path);
+      if (isBeside && !mayHoldFragment(path)) continue;
       for (const layout of policyLayouts) {
         for (const root of (layout.rootsToLoad ?? layout.possibleRoots)(path)) {
           const layouts = roots.get(root);
@@ -197,7 +199,7 @@ class Loader {
 
   /** Undefined for files that play no part. */
   async #readRelevant(path: string): Promise<string | undefined> {
-    if (!isServiceFile(path) && !mayHoldPolicy(path)) return undefined;
+    if (!isServiceFile(path) && !mayHoldPolicy(path) && !mayHoldCreatorConfiguration(path)) return undefined;
     if (isServiceFile(path) && playsPart(path, '')) return this.#readText(path);
     const beginning = await this.#ask(() => this.#host.readBeginning(path));
     if (beginning === undefined) return undefined;

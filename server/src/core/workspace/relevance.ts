@@ -1,8 +1,15 @@
 import { sniffPolicy } from '../syntax/sniffPolicy';
 import { policyLayouts } from './layouts/layouts';
 import { isToolkitSource } from './layouts/policyToolkit';
+import { isCreatorConfiguration } from './layouts/resourceKitCreator';
 import { isServiceTemplate } from './layouts/resourceKitTemplates';
-import { isArmTemplate, isServiceFile, mayHoldPolicy, mayHoldToolkitSource } from './workspaceHost';
+import {
+  isArmTemplate,
+  isServiceFile,
+  mayHoldCreatorConfiguration,
+  mayHoldPolicy,
+  mayHoldToolkitSource,
+} from './workspaceHost';
 
 /**
  * True where the store wants the file: it says something about a service, its text is a policy, or it has a path that
@@ -14,6 +21,7 @@ export function playsPart(path: string, beginning: string): boolean {
   if (isArmTemplate(path)) return isServiceTemplate(beginning);
   if (mayHoldToolkitSource(path)) return isToolkitSource(beginning);
   if (isServiceFile(path)) return true;
+  if (mayHoldCreatorConfiguration(path)) return isCreatorConfiguration(beginning);
   if (!mayHoldPolicy(path)) return false;
   return sniffPolicy(beginning) !== 'unrecognised' || policyLayouts.some((layout) => layout.expectsPolicy(path));
 }

@@ -77,6 +77,11 @@ export function isArmTemplate(path: string): boolean {
   return armTemplateFile.test(path);
 }
 
+/** True for the name of a YAML file that may list a service for the resource kit’s creator: any, so the text decides. */
+export function mayHoldCreatorConfiguration(path: string): boolean {
+  return /\.ya?ml$/i.test(path) && !isServiceFile(path);
+}
+
 /** True for the name of a C# file from which the policy toolkit may generate policies. */
 export function mayHoldToolkitSource(path: string): boolean {
   return toolkitSourceFile.test(path);

@@ -3,7 +3,7 @@ import type { PolicyScope } from '../policyScope';
 import type { Placement, ServiceFacts } from '../service';
 
 /** The part of the store that layouts read. */
-export type WorkspaceFiles = Pick<DocumentStore, 'pathsBelow' | 'has' | 'isPolicy' | 'read'>;
+export type WorkspaceFiles = Pick<DocumentStore, 'pathsBelow' | 'pathsIn' | 'has' | 'isPolicy' | 'read'>;
 
 /** One way of laying out a service's policies in folders. One file each; `layouts.ts` lists them in order. */
 export interface PolicyLayout {

@@ -3,6 +3,7 @@ import type { PolicyLayout } from './layout';
 import { officialExtensionLayout } from './officialExtension';
 import { policyManifestLayout, policyUpdateLayout } from './policyUpdateAction';
 import { resourceKitLayout } from './resourceKit';
+import { resourceKitCreatorLayout } from './resourceKitCreator';
 import { scopeSuffixLayout } from './scopeSuffix';
 import { serviceGitLayout } from './serviceGit';
 
@@ -16,6 +17,7 @@ export const policyLayouts: readonly PolicyLayout[] = [
   serviceGitLayout,
   policyManifestLayout,
   policyUpdateLayout,
+  resourceKitCreatorLayout,
   resourceKitLayout,
   scopeSuffixLayout,
 ];
