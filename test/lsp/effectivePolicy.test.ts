@@ -69,6 +69,34 @@ describe('language server: effective policies', function () {
     ]);
   });
 
+  it('lead to a fragment inside a JSON file, which has its findings without being opened', async () => {
+    const { service, server, path } = await start();
+    const text = JSON.stringify({ properties: { value: '<fragment>\n\t<trace source="log" />\n</fragment>' } });
+    const information = service.path('policyFragments/log/policyFragmentInformation.json');
+    service.write('policyFragments/log/policyFragmentInformation.json', text);
+    server.watched([information, FileChangeType.Created]);
+    const unused = await server.pushedUntil('a finding', information, ({ diagnostics }) => diagnostics.length > 0);
+    assert.deepEqual(
+      unused.diagnostics.map(({ code, range }) => [code, range]),
+      [['unused-fragment', rangeOf(text, 'fragment')]],
+    );
+    service.write('apis/orders/policy.xml', definition('    <include-fragment fragment-id="log" />'));
+    server.watched([path, FileChangeType.Changed]);
+    await server.pushedUntil('the finding to go', information, ({ diagnostics }) => diagnostics.length === 0);
+    const answer = await effectivePolicy(server, path);
+    const shown = rangeOf(answer?.text ?? '', '<trace source="log" />');
+    const origin = answer?.origins.find((each) => each.range.start.line === shown.start.line);
+    assert.deepEqual(origin, {
+      kind: 'place',
+      range: shown,
+      uri: uriOf(information),
+      source: rangeOf(text, String.raw`<trace source=\"log\" />`),
+    });
+    service.write('policyFragments/log/policyFragmentInformation.json', text.replace('<trace', '<base /><trace'));
+    server.watched([information, FileChangeType.Changed]);
+    await server.pushedUntil('a finding', information, ({ diagnostics }) => diagnostics.length === 1);
+  });
+
   it('say where each line comes from', async () => {
     const { server, path, global } = await start();
     const answer = await effectivePolicy(server, path);

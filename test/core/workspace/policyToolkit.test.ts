@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { placeOf } from '../../support/placements';
+import { chainsOf, placeOf } from '../../support/placements';
 import { definition } from '../../support/policies';
 
 const policy = definition('    <base />');
@@ -43,6 +43,29 @@ describe('output of the policy toolkit', () => {
     const files = { '/repo/src/Policies.cs': source('ApiEchoApiGetPolicy', attribute) };
     assert.equal(sourceOf('/repo/out/apis/echo/operations/get/policy.xml', files), 'Policies.cs');
     assert.equal(sourceOf('/repo/out/apis/other/operations/get/policy.xml', files), undefined);
+  });
+  it('has the kind of scope that its class names, where nothing else tells the scope', () => {
+    const files = {
+      '/repo/src/EverythingPolicy.cs': source('EverythingPolicy', '[Document(scope: DocumentScope.Global)]'),
+      '/repo/src/EchoPolicy.cs': source('EchoPolicy', '[Document("echo", DocumentScope.Api)]'),
+      '/repo/src/OtherPolicy.cs': source('OtherPolicy', '[Document("other", DocumentScope.Any)]'),
+      '/repo/target/EverythingPolicy.xml': policy,
+      '/repo/target/echo.xml': policy,
+      '/repo/target/other.xml': policy,
+    };
+    assert.equal(
+      placeOf(files, '/repo/target/echo.xml'),
+      'API (id unknown) (derived: DocumentScope in its C# class; generated from EchoPolicy.cs, where changes belong)',
+    );
+    assert.deepEqual(chainsOf(files, '/repo/target/echo.xml'), [
+      '-: /repo/target/echo.xml, /repo/target/EverythingPolicy.xml',
+    ]);
+    assert.match(placeOf(files, '/repo/target/other.xml'), /^unknown scope/);
+    const inFolders = {
+      '/repo/src/apis/echo/EchoPolicy.cs': source('EchoPolicy', '[Document("policy.xml", DocumentScope.Operation)]'),
+      '/repo/artifacts/apis/echo/policy.xml': policy,
+    };
+    assert.match(placeOf(inFolders, '/repo/artifacts/apis/echo/policy.xml'), /^API echo \(certain: APIOps layout/);
   });
   it('holds every class of a file, and fragments', () => {
     const files = {

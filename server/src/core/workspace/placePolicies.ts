@@ -1,9 +1,10 @@
+import { sniffPolicy } from '../syntax/sniffPolicy';
 import { baseName, parentFolder, relativeTo } from '../text/paths';
 import type { DocumentStore } from './documentStore';
 import { guessPlace } from './guessPlace';
 import type { LayoutRoot, PolicyLayout } from './layouts/layout';
 import { policyLayouts } from './layouts/layouts';
-import { findToolkitSources } from './layouts/policyToolkit';
+import { findToolkitSources, type ToolkitSource } from './layouts/policyToolkit';
 import { splitRevisionOf } from './layouts/revisions';
 import type { ProjectSettings } from './projectSettings';
 import { readScopeComment } from './scopeComment';
@@ -47,12 +48,16 @@ export function placePolicies(
     // A file in a service's folder belongs to that service; elsewhere the project file makes the service.
     const isInService = placement !== undefined && !(byLayout?.layout.isNamingOnly && settings.scopes.length > 0);
     const around = isInService ? byLayout : undefined;
+    const source = sourceOf(path);
     const folderOfSettings = settings.path === undefined ? undefined : parentFolder(settings.path);
     return {
       path,
       root: around?.root ?? folderOfSettings ?? (parentFolder(path) as string),
       layoutRoot: around?.layoutRoot,
-      placement: withSource(withRevision(placement ?? guessPlace(path, store)), sourceOf(path)),
+      placement: withSource(
+        withRevision(placement ?? placeBySource(path, source, store) ?? guessPlace(path, store)),
+        source,
+      ),
       namedBy: byProject !== undefined ? 'project' : byUser !== undefined ? 'comment' : undefined,
       commentProblem: comment?.problem,
     };
@@ -72,9 +77,16 @@ function withRevision(placement: Placement): Placement {
   return placement.kind === 'definition' ? { ...placement, scope: splitRevisionOf(placement.scope) } : placement;
 }
 
-function withSource(placement: Placement, source: string | undefined): Placement {
+/** What the C# class of a generated definition says: the kind of scope, and not which one. */
+function placeBySource(path: string, source: ToolkitSource | undefined, store: DocumentStore): Placement | undefined {
+  const scope = source?.scope;
+  if (scope === undefined || store.read(path, sniffPolicy) !== 'definition') return undefined;
+  return { kind: 'definition', scope, confidence: 'derived', why: 'DocumentScope in its C# class' };
+}
+
+function withSource(placement: Placement, source: ToolkitSource | undefined): Placement {
   if (source === undefined) return placement;
-  const generated = `generated from ${baseName(source)}, where changes belong`;
+  const generated = `generated from ${baseName(source.path)}, where changes belong`;
   return { ...placement, note: placement.note === undefined ? generated : `${placement.note}; ${generated}` };
 }
 
