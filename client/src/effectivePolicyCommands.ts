@@ -43,6 +43,7 @@ async function findDefinition(server: PolicyServer, resource: unknown): Promise<
     return tell('A policy fragment has no effective policy of its own. Open a policy that includes it.');
   }
   if (scope.kind === 'resolver') return tell('A GraphQL resolver inherits nothing, so it has no effective policy.');
+  if (scope.parents.length === 0) return tell('This document is no file of its own. Open the policy’s file.');
   const chain = params && scope.parents.find(({ product }) => product === params.product);
   return { uri, title: scope.title, chains: scope.parents, shown: chain };
 }

@@ -3,10 +3,12 @@ import type { BaseLanguageClient } from 'vscode-languageclient';
 import {
   isUploadedOnSave,
   projectFileName,
+  type ScopeAnswer,
   type ScopeSuggestion,
   type ScopeSuggestionsParams,
   type SetScopeAnswer,
   type SetScopeParams,
+  scopeRequest,
   scopeSuggestionsRequest,
   setScopeRequest,
 } from '../../server/src/lsp/protocol';
@@ -52,6 +54,13 @@ const kinds: readonly (QuickPickItem & { readonly scope: Choice['scope'] })[] = 
 
 /** Undefined at any step: Escape was pressed, and nothing is changed. */
 async function chooseScope(client: BaseLanguageClient, uri: Uri): Promise<void> {
+  // Told before four questions are asked, not behind them.
+  if (!(await hasScope(client, uri))) {
+    void window.showWarningMessage(
+      'This document is no file that is analysed as a policy, so it has no scope to choose.',
+    );
+    return;
+  }
   const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
   const kind = await window.showQuickPick(kinds, {
     title: `What is ${name} the policy of?`,
@@ -64,6 +73,13 @@ async function chooseScope(client: BaseLanguageClient, uri: Uri): Promise<void> 
     title: `Where to write down that ${name} is ${describeChoice(choice)}?`,
   });
   if (where !== undefined) await writeChoice(client, uri, choice, where.where);
+}
+
+/** An address with a query names another version of a file, such as a debugger's; a document that was never saved may become anything. */
+async function hasScope(client: BaseLanguageClient, uri: Uri): Promise<boolean> {
+  if (uri.query !== '') return false;
+  if (uri.scheme === 'untitled') return true;
+  return (await client.sendRequest<ScopeAnswer | null>(scopeRequest, { uri: uri.toString() })) !== null;
 }
 
 function placesFor(uri: Uri): readonly (QuickPickItem & { readonly where: Place })[] {

@@ -30,6 +30,27 @@ describe('language server: scopes and workspaces', function () {
     assert.equal(await scopeOf(server, service.path('named values/environment/namedValueInformation.json')), null);
   });
 
+  it('knows the scope of what the extension’s debugger shows, and analyses nothing there', async () => {
+    const service = services.create(mainCase);
+    const server = await servers.start({ diagnostics: 'pull', folders: [service.folder] });
+    const titles: Readonly<Record<string, string | null>> = {
+      tenant: 'global scope',
+      'products/starter': 'product starter',
+      'apis/orders%3Brev%3D2': 'API orders (revision 2)',
+      'apis/orders/operations/get': 'operation get of API orders',
+      'apis%5Corders%5Coperations%5Cget': 'operation get of API orders',
+      'apis/orders/operations': null,
+      'node_modules/apis': null,
+      '': null,
+    };
+    for (const [name, title] of Object.entries(titles)) {
+      const uri = `debug:${name}?session%3D1%26ref%3D1001`;
+      const scope = await server.request<ScopeAnswer | null>(scopeRequest, { uri });
+      assert.equal(scope?.title ?? null, title, name);
+      assert.deepEqual(scope?.parents ?? [], []);
+    }
+  });
+
   it('says that a scope is not known, and never takes its parents for absent', async () => {
     const service = services.create({ 'some/where/orders.xml': ordersPolicy });
     const server = await servers.start({ diagnostics: 'pull', folders: [service.folder] });

@@ -70,6 +70,7 @@ export type { Span } from './text/span';
 export { applyEdits, type SpanEdit } from './text/textEdits';
 export { capital, joinNames } from './text/wording';
 export { DocumentStore } from './workspace/documentStore';
+export { scopeOfDebuggedPolicy } from './workspace/layouts/officialExtension';
 export { createLimiter, type Limiter } from './workspace/limiter';
 export { type KnownPart, type LoadTarget, loadWorkspace, reasonOf } from './workspace/loadWorkspace';
 export {

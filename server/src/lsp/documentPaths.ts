@@ -20,6 +20,12 @@ export function pathOfDocument({ uri }: { readonly uri: string }): string | unde
   return placeOf(uri)?.below === '' ? undefined : pathOfUri(uri);
 }
 
+/** What a debugger calls the text that it shows: `debug:name?session=…`. Undefined for every other address. */
+export function nameOfDebugSource(uri: string): string | undefined {
+  const parsed = parseUri(uri);
+  return parsed?.scheme === 'debug' ? parsed.path : undefined;
+}
+
 /** The address of a path, as VS Code writes it. */
 export function uriOfPath(path: string): string {
   const parts = /^([A-Za-z][\w+.-]+):(?:\/\/([^/]*))?(.*)$/s.exec(path);

@@ -33,7 +33,10 @@ export interface ScopeAnswer {
   readonly confidence: 'certain' | 'derived' | 'guessed';
   /** For people: "APIOps layout". */
   readonly why: string;
-  /** What the document inherits from, nearest first: once without a product, and once per product with the API. */
+  /**
+   * What the document inherits from, nearest first: once without a product, and once per product with the API. None for
+   * what is no definition, and for what a debugger shows.
+   */
   readonly parents: readonly { readonly product: string | null; readonly scopes: readonly ParentScope[] }[];
 }
 

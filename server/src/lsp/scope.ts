@@ -1,7 +1,15 @@
 import type { CancellationToken } from 'vscode-languageserver';
-import { describeId, describeReason, describeScope, isIdentified, type PlacedDocument, type ScopeLink } from '../core';
+import {
+  describeId,
+  describeReason,
+  describeScope,
+  isIdentified,
+  type PlacedDocument,
+  type ScopeLink,
+  scopeOfDebuggedPolicy,
+} from '../core';
 import { unlessCancelled } from './answering';
-import { pathOfDocument } from './documentPaths';
+import { nameOfDebugSource, pathOfDocument } from './documentPaths';
 import type { DocumentParams, ParentScope, ScopeAnswer } from './protocol';
 import type { Session } from './session';
 
@@ -13,7 +21,7 @@ export async function describeDocumentScope(
 ): Promise<ScopeAnswer | null> {
   const { service, workspace } = session;
   const path = pathOfDocument(params);
-  if (path === undefined) return null;
+  if (path === undefined) return describeDebuggedPolicy(params);
   await unlessCancelled(workspace.settled(), token);
   const placed = service.placed(path);
   if (placed === undefined) return null;
@@ -29,6 +37,15 @@ export async function describeDocumentScope(
       scopes: chain.links.slice(1).map((link) => parentScope(link, session)),
     })),
   };
+}
+
+/** What a debugger shows has a scope, and nothing to be analysed: it is the deployed policy, and nobody can edit it. */
+function describeDebuggedPolicy({ uri }: DocumentParams): ScopeAnswer | null {
+  const name = nameOfDebugSource(uri);
+  const scope = name === undefined ? undefined : scopeOfDebuggedPolicy(name);
+  if (scope === undefined) return null;
+  const why = 'the deployed policy, as the debugger of the extension Azure API Management shows it; it is not analysed';
+  return { title: describeScope(scope), kind: 'definition', isKnown: true, confidence: 'certain', why, parents: [] };
 }
 
 function titleOf({ placement }: PlacedDocument): string {

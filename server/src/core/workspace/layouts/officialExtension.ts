@@ -1,7 +1,9 @@
 import { parentFolder } from '../../text/paths';
 import { seemsGlobal } from '../placeSigns';
+import type { PolicyScope } from '../policyScope';
 import { noServiceFacts, type Placement } from '../service';
 import type { PolicyLayout, WorkspaceFiles } from './layout';
+import { splitRevision } from './revisions';
 
 /**
  * Temporary files of the official extension Azure API Management for VS Code (repository-layouts, section 7): the one
@@ -66,4 +68,26 @@ function place(path: string, service: string | undefined, fileCount: number): Pl
   const may =
     rest === undefined ? 'its name does not tell the scope' : `${rest} may be an API, a product or an operation`;
   return { kind: 'definition', scope: { kind: 'unknown' }, confidence: 'guessed', why: `${why}; ${may}` };
+}
+
+/**
+ * The scope of a policy that the extension's debugger shows. Its documents are on no disk and called by the scope's id:
+ * `tenant`, `products/<p>`, `apis/<a>`, `apis/<a>/operations/<o>`, on Windows with `\`. Undefined for other names.
+ */
+export function scopeOfDebuggedPolicy(name: string): PolicyScope | undefined {
+  const segments = name.replaceAll('\\', '/').replace(/^\/+/, '').split('/');
+  if (segments.includes('')) return undefined;
+  const [collection, id = '', inner, innerId] = segments;
+  switch (`${collection}${inner === undefined ? '' : `/${inner}`} ${segments.length}`) {
+    case 'tenant 1':
+      return { kind: 'global' };
+    case 'products 2':
+      return { kind: 'product', product: id };
+    case 'apis 2':
+      return { kind: 'api', ...splitRevision(id) };
+    case 'apis/operations 4':
+      return { kind: 'operation', ...splitRevision(id), operation: innerId as string };
+    default:
+      return undefined;
+  }
 }
