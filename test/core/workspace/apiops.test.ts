@@ -237,6 +237,22 @@ paths:
         'get-orders-id: GET /orders/{id}',
       ]);
     });
+    it('come from information files, where there is no specification or beside it', () => {
+      const information = (method: string) => JSON.stringify({ properties: { method, urlTemplate: '/orders' } });
+      const files = {
+        'apis/orders/operations/list/operationInformation.json': information('get'),
+        'apis/orders/Operations/create/operation_information.json': information('POST'),
+      };
+      const described = ['create: POST /orders', 'list: GET /orders'];
+      assert.deepEqual(operationsOf(files), described);
+      const specification = '{ "openapi": "3.0.0", "paths": { "/all": { "get": { "operationId": "List" } } } }';
+      assert.deepEqual(operationsOf({ ...files, 'apis/orders/specification.json': specification }), [
+        'List: GET /all',
+        'create: POST /orders',
+      ]);
+      const broken = { ...files, 'apis/orders/operations/cancel/operationInformation.json': '{ "properties": {} }' };
+      assert.equal(operationsOf(broken), undefined, 'any operation may be the one that is not known');
+    });
     it('are not known where there is no specification, or one that cannot be read', () => {
       assert.equal(operationsOf({}), undefined);
       assert.equal(operationsOf({ 'apis/orders/specification.yaml': 'openapi: [' }), undefined);

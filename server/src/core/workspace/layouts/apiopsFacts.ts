@@ -1,4 +1,4 @@
-import { joinPath } from '../../text/paths';
+import { joinPath, relativeTo } from '../../text/paths';
 import { isRecord } from '../jsonText';
 import {
   type ApiFacts,
@@ -6,12 +6,13 @@ import {
   type FactProblem,
   idKey,
   type NamedValueFacts,
+  type Operation,
   type ProductFacts,
   type ResourceFacts,
   type ServiceFacts,
 } from '../service';
 import { readSpecification } from '../specification';
-import { type ArtifactFolder, artifactFolders, informationFile } from './apiopsNames';
+import { type ArtifactFolder, artifactFolders, collectionOf, informationFile, informationNoun } from './apiopsNames';
 import { readProduct } from './apiopsProducts';
 import { booleanOf, type FactReading, factProblem, readProperties, stringOf } from './factReading';
 import type { WorkspaceFiles } from './layout';
@@ -67,6 +68,7 @@ function readApi(artifact: ArtifactFolder, versionSets: VersionSets, reading: Fa
   const properties = readProperties(information, `so what it says of API ${item} counts as unknown`, reading);
   const versionSet = stringOf(properties?.['apiVersionSetId'])?.split('/').pop();
   const specification = specificationFile(artifact, reading.files);
+  const described = readOperations(folder, reading);
   return {
     displayName: stringOf(properties?.['displayName']),
     subscriptionRequired: booleanOf(properties?.['subscriptionRequired']),
@@ -74,9 +76,43 @@ function readApi(artifact: ArtifactFolder, versionSets: VersionSets, reading: Fa
     versioning: versionSet === undefined ? undefined : findVersioning(versionSet, workspace, versionSets),
     // Not spread, not copied: a service has hundreds of specifications, and an answer looks at one of them.
     get operations() {
-      return specification === undefined ? undefined : reading.files.read(specification, readSpecification)?.operations;
+      if (specification === undefined) return described.length > 0 ? complete(described) : undefined;
+      const specified = reading.files.read(specification, readSpecification)?.operations;
+      return specified && withDescribed(specified, described);
     },
   };
+}
+
+/**
+ * `operations/<o>/operationInformation.json` (apiops-cli), which tells of operations where an API has no specification.
+ * Undefined for one that cannot be read.
+ */
+function readOperations(folder: string, reading: FactReading): readonly (Operation | undefined)[] {
+  return reading.files.pathsBelow(folder).flatMap((path): readonly (Operation | undefined)[] => {
+    const [collection = '', id = '', name = '', ...deeper] = (relativeTo(folder, path) as string).split('/');
+    const isInformation = informationNoun(name) === 'operation' && deeper.length === 0;
+    if (!isInformation || collectionOf(collection) !== 'operations') return [];
+    const properties = readProperties(path, `so what it says of operation ${id} counts as unknown`, reading);
+    const method = stringOf(properties?.['method']);
+    const urlTemplate = stringOf(properties?.['urlTemplate']);
+    return [method && urlTemplate ? { id, method: method.toUpperCase(), urlTemplate } : undefined];
+  });
+}
+
+/** Undefined where one is not known, since any may be the one that counts. */
+function complete(operations: readonly (Operation | undefined)[]): readonly Operation[] | undefined {
+  const known = operations.flatMap((operation) => operation ?? []);
+  return known.length === operations.length ? known : undefined;
+}
+
+function withDescribed(
+  specified: readonly Operation[],
+  described: readonly (Operation | undefined)[],
+): readonly Operation[] {
+  if (described.length === 0) return specified;
+  const ids = new Set(specified.map(({ id }) => id.toLowerCase()));
+  const others = described.flatMap((operation) => operation ?? []).filter(({ id }) => !ids.has(id.toLowerCase()));
+  return [...specified, ...others];
 }
 
 function specificationFile({ folder }: ArtifactFolder, files: WorkspaceFiles): string | undefined {
