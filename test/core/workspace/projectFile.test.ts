@@ -142,6 +142,16 @@ describe('project file', () => {
       '{ "scopes": [{ "scope": "api" }] }',
       [/^\{ "scope": "api" \} \| .*it needs "glob"/],
     ],
+    [
+      'a scope without its id',
+      '{ "scopes": [{ "glob": "*.xml", "scope": "api" }] }',
+      [/^\{ "glob".*\} \| This entry has no effect: scope api needs "api", or \{api\} in the glob\.$/],
+    ],
+    [
+      'an id with a name that the glob does not have',
+      '{ "scopes": [{ "glob": "{x}.xml", "scope": "operation", "api": "{ap}", "operation": "o-{x}" }] }',
+      [/^\{ "glob".*\} \| The glob of this entry has no \{ap\}, so it stands for itself in the id/],
+    ],
     ['broken JSON', '{ "absent": ["global" }', [/not valid JSON/]],
     ['no object', '[]', [/does not hold a JSON object/]],
     ['nothing', '', [/does not hold a JSON object/]],

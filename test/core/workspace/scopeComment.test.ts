@@ -25,6 +25,18 @@ describe('comment that names the scope', () => {
     it(`places by <!--${comment.replace(/\n/g, '⏎')}-->`, () =>
       assert.equal(placeWith(`<!-- ${comment} -->`), `${expected} (certain: comment in the file)`));
   }
+  it('counts beside a word that its scope does not take, which is reported', () => {
+    const comment = '<!-- apim: scope=api api=orders revison=2 operation=get -->';
+    assert.equal(placeWith(comment), 'API orders (certain: comment in the file)');
+    assert.deepEqual(
+      openFiles({ '/repo/x.xml': comment + policy })
+        .workspaceFindings()
+        .map(({ message }) => message),
+      [
+        'scope=api in this comment takes no revison=… and operation=…, so that has no effect. Remove it, or correct the scope.',
+      ],
+    );
+  });
   it('places a fragment', () => {
     const expected = 'fragment cors (certain: comment in the file)';
     assert.equal(placeWith('<!-- apim: scope=fragment fragment=cors -->', '<fragment />'), expected);

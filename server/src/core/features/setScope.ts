@@ -3,6 +3,7 @@ import { baseName, joinPath, parentFolder, relativeTo } from '../text/paths';
 import type { Span } from '../text/span';
 import type { SpanEdit } from '../text/textEdits';
 import type { ProjectSettings, ScopeMapping } from '../workspace/projectSettings';
+import { idsOfScope } from '../workspace/scopeIds';
 import { compileScopeMapping } from '../workspace/scopeMapping';
 import { projectFileName } from '../workspace/workspaceHost';
 
@@ -18,16 +19,6 @@ export type ScopeWriting =
 export interface ScopeRefusal {
   readonly because: string;
 }
-
-/** The ids that a choice of this scope needs. */
-export const idsOfScope: Readonly<Record<ScopeChoice['scope'], readonly (keyof Omit<ScopeChoice, 'scope'>)[]>> = {
-  global: [],
-  workspace: ['workspace'],
-  product: ['product'],
-  api: ['api'],
-  operation: ['api', 'operation'],
-  fragment: ['fragment'],
-};
 
 /** Why a choice says nothing; undefined where it is whole. */
 export function refuseChoice(choice: ScopeChoice): ScopeRefusal | undefined {

@@ -3,6 +3,7 @@ import { findNodeAtLocation, getNodeValue, type Node, type ParseError, parseTree
 import type { Span } from '../text/span';
 import { describeJsonError, isRecord } from './jsonText';
 import { defaultSettings, type ProjectSettings, type ScopeMapping } from './projectSettings';
+import { idsOfScope } from './scopeIds';
 import type { Severity } from './severity';
 
 /** The settings of one project file, and what is wrong with it. Wrong parts are left out; the rest counts. */
@@ -42,12 +43,46 @@ function readObject(path: string, text: string, schema: object): ProjectFile {
   for (let rest = invalid; rest.length > 0; rest = schemaProblems(tree, schema)) {
     for (const { node } of rest) removeNode(node);
   }
+  const problems = [...broken, ...invalid.map(({ span, message }) => ({ span, message })), ...scopeProblems(tree)];
   return {
     settings: settingsFrom(path, getNodeValue(tree)),
-    problems: [...broken, ...invalid.map(({ span, message }) => ({ span, message }))].sort(
-      (one, other) => one.span.start - other.span.start,
-    ),
+    problems: problems.sort((one, other) => one.span.start - other.span.start),
   };
+}
+
+/** Entries of `scopes` that no schema refuses, and that do not say what their author meant. */
+function scopeProblems(tree: Node): ProjectFile['problems'] {
+  return (findNodeAtLocation(tree, ['scopes'])?.children ?? []).flatMap((node) => {
+    const mapping = getNodeValue(node) as ScopeMapping;
+    const problem = scopeProblem(mapping);
+    return problem === undefined
+      ? []
+      : [{ span: { start: node.offset, end: node.offset + node.length }, message: problem }];
+  });
+}
+
+function scopeProblem(mapping: ScopeMapping): string | undefined {
+  const inGlob = new Set(namesInGlob(mapping.glob));
+  const missing = idsOfScope[mapping.scope].find((id) => !inGlob.has(id) && (mapping[id] ?? '') === '');
+  if (missing !== undefined) {
+    return `This entry has no effect: scope ${mapping.scope} needs "${missing}", or {${missing}} in the glob.`;
+  }
+  const written = [
+    mapping.api,
+    mapping.operation,
+    mapping.product,
+    mapping.workspace,
+    mapping.fragment,
+    mapping.revision,
+  ];
+  const unknown = written.flatMap((id) => namesInGlob(String(id ?? ''))).find((name) => !inGlob.has(name));
+  return unknown === undefined
+    ? undefined
+    : `The glob of this entry has no {${unknown}}, so it stands for itself in the id. Name it in the glob, or write the id.`;
+}
+
+function namesInGlob(glob: string): readonly string[] {
+  return [...glob.matchAll(/\{([A-Za-z]\w*)\}/g)].map(([, name = '']) => name);
 }
 
 const notAnObject = 'The project file does not hold a JSON object, so no setting of it counts.';

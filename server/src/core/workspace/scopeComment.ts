@@ -1,8 +1,9 @@
 import { joinNames } from '../text/wording';
 import type { PolicyScope } from './policyScope';
+import { alsoOfScope, idsOfScope, isScopeName } from './scopeIds';
 import type { FactProblem, Placement } from './service';
 
-/** What a comment before the first element says of the file's place: a placement, or why it does not count. */
+/** What a comment before the first element says of the file's place: a placement, and why all or a part of it does not count. */
 export interface ScopeComment {
   readonly placement: Placement | undefined;
   readonly problem: FactProblem | undefined;
@@ -24,27 +25,25 @@ export function readScopeComment(text: string, path: string): ScopeComment | und
     settings.set(name.toLowerCase(), quoted ?? plain);
   }
   const scope = settings.get('scope')?.toLowerCase() ?? '';
-  const needed = neededIds.get(scope);
-  if (needed === undefined) return refuse(`its scope is none of ${joinNames([...neededIds.keys()])}`);
+  if (!isScopeName(scope)) return refuse(`its scope is none of ${joinNames(Object.keys(idsOfScope))}`);
+  const needed = idsOfScope[scope];
   const missing = needed.filter((id) => (settings.get(id) ?? '') === '');
   if (missing.length > 0) return refuse(`scope=${scope} needs ${joinNames(missing.map((id) => `${id}=…`))}`);
-  return { placement: placeFrom(scope, (id) => settings.get(id) || undefined), problem: undefined };
+  const taken = ['scope', ...needed, ...alsoOfScope[scope]];
+  const others = [...settings.keys()].filter((name) => !taken.includes(name));
+  const placement = placeFrom(scope, (id) => settings.get(id) || undefined);
+  return { placement, problem: others.length === 0 ? undefined : notTaken(others) };
+
+  function notTaken(names: readonly string[]): FactProblem {
+    const message = `scope=${scope} in this comment takes no ${joinNames(names.map((name) => `${name}=…`))}, so that has no effect. Remove it, or correct the scope.`;
+    return { path, span: { start, end }, message };
+  }
 
   function refuse(because: string): ScopeComment {
     const message = `This comment does not say where the policy belongs: ${because}. Write it as in <!-- apim: scope=operation api=orders operation=get-order -->.`;
     return { placement: undefined, problem: { path, span: { start, end }, message } };
   }
 }
-
-/** By scope: the ids without which it is no scope. */
-const neededIds: ReadonlyMap<string, readonly string[]> = new Map([
-  ['global', []],
-  ['workspace', ['workspace']],
-  ['product', ['product']],
-  ['api', ['api']],
-  ['operation', ['api', 'operation']],
-  ['fragment', ['fragment']],
-]);
 
 function findComment(
   text: string,

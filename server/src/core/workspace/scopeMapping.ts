@@ -26,7 +26,7 @@ export function compileScopeMapping(mapping: ScopeMapping): (relativePath: strin
 
 function placeFrom(mapping: ScopeMapping, values: ReadonlyMap<string, string>): Placement | undefined {
   const fill = (template: string | undefined, name: string): string | undefined =>
-    template === undefined
+    template === undefined || template === ''
       ? values.get(name)
       : template.replace(/\{(\w+)\}/g, (written, key: string) => values.get(key) ?? written);
 
