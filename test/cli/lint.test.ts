@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { applyEdits, createLineIndex, type Range } from '../../server/src/core';
-import { definition } from '../support/policies';
+import { definition, globalDefinition } from '../support/policies';
 import { makeFolder, run } from './support/commandLine';
 import { portalService } from './support/service';
 
@@ -144,6 +144,32 @@ describe('apim-policy lint', () => {
   it('checks every recognised document whatever its name, and no other file of a folder', async () => {
     const cwd = makeFolder({ 'x.cshtml': definition(''), 'pom.xml': '<project />', 'notes.txt': '<policies>' });
     assert.deepEqual(await lintJson([], cwd), { version: 1, filesChecked: 1, findings: [], exitCode: 0 });
+  });
+
+  it('checks a fragment that is a string in a JSON file, where that is named and in its folder', async () => {
+    const information = 'policyFragments/log/policyFragmentInformation.json';
+    const text = JSON.stringify({ properties: { value: '<fragment>\n\t<base />\n</fragment>' } });
+    const cwd = makeFolder({
+      'policy.xml': globalDefinition('    <include-fragment fragment-id="log" />'),
+      [information]: text,
+    });
+    const start = { line: 0, character: text.indexOf('<base') };
+    const end = { line: 0, character: start.character + '<base />'.length };
+    for (const [target, checked] of [
+      [information, 1],
+      ['policyFragments', 1],
+      ['.', 2],
+    ] as const) {
+      const { findings, filesChecked } = await lintJson([target], cwd);
+      assert.equal(filesChecked, checked, target);
+      const found = findings.filter(({ ruleId }) => ruleId === 'fragment-with-base');
+      assert.deepEqual(
+        found.map(({ file, range, fixes }) => [file, range, fixes]),
+        [[information, { start, end }, []]],
+        target,
+      );
+    }
+    assert.deepEqual((await lintJson(['policy.xml'], cwd)).findings, []);
   });
 
   it('says on standard error that a folder holds no policy document', async () => {

@@ -39,6 +39,11 @@ describe('loading what surrounds one file', () => {
       '/repo/policies/a/operations/get.xml',
       ['/repo/policies/a/api.xml', '/repo/policy_manifest.yaml'],
     ],
+    'the resource kit’s creator': ['/repo/kit/xml/a.xml', ['/repo/kit/contoso.yaml', '/repo/kit/xml/all.xml']],
+    'fragment in an information file': [
+      '/repo/policyFragments/log/policyFragmentInformation.json',
+      ['/repo/apis/a/policy.xml', '/repo/policy.xml'],
+    ],
     'scopes at the end of names': [
       '/repo/x/operations/a.get.operation.xml',
       ['/repo/x/a.api.xml', '/repo/x/global.xml'],
@@ -51,7 +56,7 @@ describe('loading what surrounds one file', () => {
   for (const [layout, [opened, others]] of Object.entries(cases)) {
     it(`brings the rest of a service: ${layout}`, async () => {
       const textOf = (path: string) =>
-        path.endsWith('.json') ? template : path.endsWith('.yaml') ? 'policies: {}' : policy;
+        path.endsWith('.json') ? template : path.endsWith('.yaml') ? 'apimServiceName: a\npolicies: {}' : policy;
       const files = Object.fromEntries([opened, ...others].map((path) => [path, textOf(path)]));
       assert.deepEqual(await readAround(opened, { ...files, ...unrelated }), [opened, ...others].sort());
     });
@@ -59,7 +64,7 @@ describe('loading what surrounds one file', () => {
 });
 
 describe('loading a folder', () => {
-  it('reads templates and C# files that are about policies, and no others', async () => {
+  it('reads templates, YAML and C# files that are about policies, and no others', async () => {
     const files = {
       '/repo/a.template.json': template,
       '/repo/b.template.json': '{ "resources": [{ "type": "Microsoft.Storage/storageAccounts" }] }',
@@ -68,8 +73,14 @@ describe('loading a folder', () => {
       '/repo/EchoPolicyTests.cs': toolkitSource,
       '/repo/Program.cs': toolkitSource,
       '/repo/apis/a/configuration.json': '{}',
+      '/repo/kit.yml': '# ours\napimServiceName: contoso\n',
+      '/repo/values.yaml': 'image:\n  apimServiceName: contoso\n',
     };
-    assert.deepEqual(await readBelow('/repo', files), ['/repo/EchoPolicy.cs', '/repo/a.template.json']);
+    assert.deepEqual(await readBelow('/repo', files), [
+      '/repo/EchoPolicy.cs',
+      '/repo/a.template.json',
+      '/repo/kit.yml',
+    ]);
   });
   it('looks at files of every extension under which policies were seen, and skips other folders', async () => {
     const names = ['a.xml', 'b.cshtml', 'c.tpl', 'd.xml.tpl', 'e.tftpl', 'f.tpl.xml', 'g.xml.example', 'h.XML'];
