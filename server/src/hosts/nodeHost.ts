@@ -7,6 +7,9 @@ import { NothingThereError, type WorkspaceHost } from '../core';
 const maxBytes = 16 * 1024 * 1024;
 const beginningBytes = 8 * 1024;
 
+/** As many as were ever in use at once: new ones for thousands of files would keep the collector of garbage busy. */
+const spareBuffers: Buffer[] = [];
+
 /** The disk. Paths are absolute with `/`; on Windows they begin with the drive letter. */
 export const nodeHost: WorkspaceHost = {
   async listFolder(folder) {
@@ -28,9 +31,13 @@ export const nodeHost: WorkspaceHost = {
     }),
   readBeginning: (path) =>
     withFile(path, async (file) => {
-      const buffer = Buffer.allocUnsafe(beginningBytes);
-      const { bytesRead } = await readPart(file, buffer, 0, beginningBytes, 0);
-      return { text: decode(buffer.subarray(0, bytesRead)), isWhole: bytesRead < beginningBytes };
+      const buffer = spareBuffers.pop() ?? Buffer.allocUnsafe(beginningBytes);
+      try {
+        const { bytesRead } = await readPart(file, buffer, 0, beginningBytes, 0);
+        return { text: decode(buffer.subarray(0, bytesRead)), isWhole: bytesRead < beginningBytes };
+      } finally {
+        spareBuffers.push(buffer);
+      }
     }),
 };
 

@@ -34,6 +34,7 @@ export function buildServices(
       layoutRoot,
       settings,
       facts,
+      productsByApi: productsByApi(facts),
       definitions: definitions.paths,
       fragments: fragments.paths,
     });
@@ -72,6 +73,20 @@ function embeddedClaims({ embeddedFragments }: ServiceFacts): readonly Claim[] {
     what: `the policy fragment ${fragmentId}`,
     by: 'information',
   }));
+}
+
+/** Looked up for every policy of a service: a look through all products each time would cost their number. */
+function productsByApi({ products }: ServiceFacts): ReadonlyMap<string, readonly ProductFacts[]> {
+  const found = new Map<string, ProductFacts[]>();
+  for (const product of [...products].sort((one, other) => (one.id < other.id ? -1 : 1))) {
+    for (const api of product.apis) {
+      const key = idKey(api, product.workspace);
+      const known = found.get(key);
+      if (known === undefined) found.set(key, [product]);
+      else known.push(product);
+    }
+  }
+  return found;
 }
 
 /** The products of the project file, with what the layout's files say of them. */

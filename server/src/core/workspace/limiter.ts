@@ -1,24 +1,20 @@
-/** Does work as soon as fewer than so many others are at it, in the order of the asking. */
+/**
+ * Does work as soon as fewer than so many others are at it. Who asked last comes first: so a walk through folders ends
+ * one before it begins the next, and what waits stays as small as the folders that it stands in. In the order of the
+ * asking, every file of a large workspace would wait at once.
+ */
 export type Limiter = <T>(work: () => Promise<T>) => Promise<T>;
 
 /** Work that waits for other work of the same limiter may never begin. */
 export function createLimiter(atOnce: number): Limiter {
   let free = atOnce;
-  // A chain and not a list: thousands may wait, and taking the first of a long list costs its length.
-  let first: Waiting | undefined;
-  let last: Waiting | undefined;
+  const waiting: (() => void)[] = [];
   const wait = (): Promise<void> =>
     new Promise((start) => {
-      const waiting: Waiting = { start, next: undefined };
-      if (last === undefined) first = waiting;
-      else last.next = waiting;
-      last = waiting;
+      waiting.push(start);
     });
   const handOver = (): void => {
-    const { start, next } = first ?? {};
-    first = next;
-    if (next === undefined) last = undefined;
-    // The place goes to who waits longest; nobody who asks meanwhile gets before it.
+    const start = waiting.pop();
     if (start === undefined) free++;
     else start();
   };
@@ -31,9 +27,4 @@ export function createLimiter(atOnce: number): Limiter {
       handOver();
     }
   };
-}
-
-interface Waiting {
-  readonly start: () => void;
-  next: Waiting | undefined;
 }

@@ -1,6 +1,6 @@
 import { joinPath } from '../text/paths';
 import type { DocumentStore } from './documentStore';
-import { isIdentified, type PolicyScope, sameId, scopeKey } from './policyScope';
+import { isIdentified, type PolicyScope, scopeKey } from './policyScope';
 import type { MissingScope, ScopeChain, ScopeLink } from './scopeChain';
 import { type ApiFacts, idKey, type ProductFacts } from './service';
 import type { PlacedDocument, Service } from './workspaceModel';
@@ -106,11 +106,8 @@ export function productsWith(
   scope: Extract<PolicyScope, { kind: 'api' | 'operation' }>,
   service: Service,
 ): readonly ProductFacts[] {
-  const api = scope.api?.toLowerCase();
-  if (api === undefined) return [];
-  return service.facts.products
-    .filter(({ workspace, apis }) => sameId(workspace, scope.workspace) && apis.has(api))
-    .sort((one, other) => (one.id < other.id ? -1 : 1));
+  if (scope.api === undefined) return [];
+  return service.productsByApi.get(idKey(scope.api, scope.workspace)) ?? [];
 }
 
 /** What is known of the API of a scope; undefined where no file tells. */

@@ -5,7 +5,7 @@ import type { LayoutRoot } from './layouts/layout';
 import { placePolicies } from './placePolicies';
 import { type ProjectFile, readProjectFile } from './projectFile';
 import { defaultSettings, type ProjectSettings } from './projectSettings';
-import { type FactProblem, type Placement, type ServiceFacts, sortedByPath } from './service';
+import { type FactProblem, type Placement, type ProductFacts, type ServiceFacts, sortedByPath } from './service';
 import { createServiceRoots } from './serviceRoots';
 import { projectFileName } from './workspaceHost';
 
@@ -15,6 +15,8 @@ export interface Service {
   /** Undefined for files that only the project file or nothing places. */
   readonly layoutRoot: LayoutRoot | undefined;
   readonly facts: ServiceFacts;
+  /** The products that contain an API, sorted by id, by its idKey without revision. */
+  readonly productsByApi: ReadonlyMap<string, readonly ProductFacts[]>;
   /**
    * Those of the nearest project file at the root or above it: named values, products and absent scopes belong to the
    * service. What a project file further down says of rules and of CORS counts for its files alone (`settingsFor`).
