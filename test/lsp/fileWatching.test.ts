@@ -3,7 +3,7 @@ import { renameSync, rmSync } from 'node:fs';
 import { FileChangeType } from 'vscode-languageserver';
 import { type InitializationOptions, type ScopeAnswer, scopeRequest } from '../../server/src/lsp/protocol';
 import { portalGlobal } from '../support/policies';
-import { languageServers, uriOf } from './languageServerProcess';
+import { type LanguageServerProcess, languageServers, uriOf } from './languageServerProcess';
 import { codes, globalWithoutCors, mainCase, ordersPolicy, portalRule, temporaryServices } from './temporaryService';
 
 describe('language server: files that change on the disk', function () {
@@ -99,18 +99,6 @@ describe('language server: files that change on the disk', function () {
 
   it('may be whole folders that are moved away and back, told as one event', async () => {
     const { service, server, orders } = await start({ wantsWorkspaceChanged: true });
-    const untilProducts = async (...expected: readonly (string | null)[]): Promise<void> => {
-      for (;;) {
-        const told = server.notifications.length;
-        const scope = await server.request<ScopeAnswer>(scopeRequest, { uri: uriOf(orders) });
-        const products = scope.parents.map(({ product }) => product);
-        if (products.join() === expected.join()) return;
-        await server.until(
-          `another word after ${products.join()}`,
-          () => server.notifications.length > told || undefined,
-        );
-      }
-    };
     const products = {
       'products/starter/productInformation.json': '{ "properties": { "subscriptionRequired": true } }',
       'products/starter/apis/orders/productApiInformation.json': '{}',
@@ -118,15 +106,27 @@ describe('language server: files that change on the disk', function () {
     };
     for (const [path, text] of Object.entries(products)) service.write(path, text);
     server.watched([service.path('products'), Created]);
-    await untilProducts(null, 'starter');
+    await untilProducts(server, orders, null, 'starter');
 
     renameSync(service.path('products'), service.path('elsewhere'));
     server.watched([service.path('products'), Deleted]);
-    await untilProducts(null);
+    await untilProducts(server, orders, null);
 
     renameSync(service.path('elsewhere'), service.path('products'));
     server.watched([service.path('products'), Created]);
-    await untilProducts(null, 'starter');
+    await untilProducts(server, orders, null, 'starter');
+  });
+
+  it('are known to be gone where only what came in their place is told', async () => {
+    // What comes and goes between two messages of a client is in neither, and the server may have seen it meanwhile.
+    const { service, server, orders } = await start({ wantsWorkspaceChanged: true });
+    service.write('products/starter/apis/orders/productApiInformation.json', '{}');
+    service.write('products/starter/policy.xml', ordersPolicy);
+    server.watched([service.path('products'), Created]);
+    await untilProducts(server, orders, null, 'starter');
+    renameSync(service.path('products/starter'), service.path('products/trial'));
+    server.watched([service.path('products/trial'), Created]);
+    await untilProducts(server, orders, null, 'trial');
   });
 
   it('are ignored in folders of builds and packages', async () => {
@@ -148,3 +148,18 @@ describe('language server: files that change on the disk', function () {
     assert.notEqual(await server.request('apimPolicy/scope', { uri: `file://${orders}` }), null);
   });
 });
+
+/** Asks for the products whose chains a policy has, again whenever the server tells of a change. */
+async function untilProducts(
+  server: LanguageServerProcess,
+  path: string,
+  ...expected: readonly (string | null)[]
+): Promise<void> {
+  for (;;) {
+    const told = server.notifications.length;
+    const scope = await server.request<ScopeAnswer>(scopeRequest, { uri: uriOf(path) });
+    const products = scope.parents.map(({ product }) => product);
+    if (products.join() === expected.join()) return;
+    await server.until(`another word after ${products.join()}`, () => server.notifications.length > told || undefined);
+  }
+}

@@ -234,11 +234,13 @@ export function createLanguageService(store: DocumentStore, onDefect: DefectSink
   };
 
   const references = createReferences(store, model);
-  const embeddedFragments = createEmbeddedFragmentFindings(store, model, references, onDefect);
   const chainsOf = (path: string): readonly ScopeChain[] => {
     const place = placed(path);
     return place === undefined ? [] : scopeChainsOf(place, store);
   };
+  const placementOf = (path: string) => placed(path)?.placement;
+  const around = { placementOf, chainsOf };
+  const embeddedFragments = createEmbeddedFragmentFindings(store, model, references, around, onDefect);
   /** As messages name files that belong to the service of a file. */
   const relativePathFrom = (path: string) => (other: string) => {
     const root = placed(path)?.service.root;
@@ -253,7 +255,7 @@ export function createLanguageService(store: DocumentStore, onDefect: DefectSink
     const placement = placed(path)?.placement;
     const owner = references.ownerOf(path);
     if (placement === undefined || owner === undefined) return undefined;
-    return { document, placement, owner, references, store };
+    return { document, placement, owner, references, store, ...around };
   };
   const nameHover = (path: string, offset: number, linkTo: LinkTo): HoverContent | undefined => {
     const thing = onFile(path, () => references.thingAt(path, offset));

@@ -74,6 +74,37 @@ export async function foldersAmong(
   return paths.filter((_path, index) => answers[index]);
 }
 
+/**
+ * The files of the store that stood in the folders of the paths, or below them, and whose names are there no more. What
+ * comes and goes between two messages of a client is in neither, and the server may have read it meanwhile.
+ */
+export async function vanishedBeside(
+  paths: readonly string[],
+  store: DocumentStore,
+  host: WorkspaceHost,
+): Promise<readonly string[]> {
+  const limit = createLimiter(questionsAtOnce);
+  const folders = [...new Set(paths.map((path) => folderAndName(path).folder))];
+  const listings = folders.map((folder) =>
+    limit(() => host.listFolder(folder)).then(
+      (entries) => ({ folder, names: namesOf(entries) }),
+      // Whether it is gone itself, its own event tells, or that of a folder above.
+      () => undefined,
+    ),
+  );
+  const vanished = new Set<string>();
+  for (const listing of await Promise.all(listings)) {
+    if (listing === undefined) continue;
+    const { folder, names } = listing;
+    const start = folder.endsWith('/') ? folder.length : folder.length + 1;
+    for (const path of store.pathsBelow(folder)) {
+      const end = path.indexOf('/', start);
+      if (!names.has(path.slice(start, end < 0 ? undefined : end))) vanished.add(path);
+    }
+  }
+  return [...vanished];
+}
+
 /** True for names that the store may want to hold. */
 export function mayPlayPart(path: string): boolean {
   return isServiceFile(path) || mayHoldPolicy(path) || mayHoldCreatorConfiguration(path);

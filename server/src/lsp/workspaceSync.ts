@@ -7,7 +7,7 @@ import {
   type WorkspaceHost,
 } from '../core';
 import { folderAndName, isInFolder, isUnsaved } from './documentPaths';
-import { foldersAmong, isSkipped, mayPlayPart, readStored, takeStored } from './storedFiles';
+import { foldersAmong, isSkipped, mayPlayPart, readStored, takeStored, vanishedBeside } from './storedFiles';
 
 /** What WorkspaceSync tells while and after it works. */
 export interface SyncEvents {
@@ -142,6 +142,7 @@ export class WorkspaceSync {
       // A new file may belong to a service that reaches beyond the workspace's folders.
       const isOtherStructure = this.#store.structureVersion !== structureBefore;
       if (folders.length === 0 && !isOtherStructure) return;
+      await this.#readAgain(await vanishedBeside(changed, this.#store, this.#host));
       const known = { loadedFolders: this.#folders, newPaths: files.filter((path) => this.#store.has(path)) };
       await this.#load(
         folders.map((path) => ({ path, kind: 'folder' })),

@@ -51,6 +51,14 @@ describe('references of a text', () => {
       ['namedValue x', 'variable v', 'namedValue y', 'variable w', 'variable l'],
     );
   });
+  it('are not the parts of names that are put together', () => {
+    assert.deepEqual(
+      referencesIn(
+        '<set-body>@(context.Variables["a" + "b"] + context.Variables.ContainsKey("c" + n) + context.Variables.GetValueOrDefault("«d»", "" + n))</set-body>',
+      ),
+      ['variable d'],
+    );
+  });
   it('leave open what is filled in later, and say so', () => {
     const text =
       // biome-ignore lint/suspicious/noTemplateCurlyInString: the text has Terraform's placeholders.

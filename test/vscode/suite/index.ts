@@ -27,6 +27,7 @@ export async function run(): Promise<void> {
   await import('./editing.test');
   await import('./formatting.test');
   await import('./references.test');
+  await import('./folderRename.test');
   await import('./scopes.test');
   await import('./clientLife.test');
   const failures = await new Promise<number>((done) => mocha.run(done));

@@ -28,6 +28,7 @@ export function createEmbeddedFragmentFindings(
   store: DocumentStore,
   model: () => WorkspaceModel,
   references: References,
+  around: Pick<ReferenceContext, 'placementOf' | 'chainsOf'>,
   onDefect: DefectSink,
 ): EmbeddedFragmentFindings {
   let known:
@@ -41,7 +42,7 @@ export function createEmbeddedFragmentFindings(
   const findingsOf = (path: string, fragment: HeldFragment): readonly Finding[] => {
     const document = findFragment(fragment.fragmentId, fragment.workspace, fragment.service, store);
     if (document?.isEmbedded !== true) return [];
-    const context = contextOf(document, fragment, references, store);
+    const context = { ...contextOf(document, fragment, references, store), ...around };
     const found = runRules(document, undefined, context, model().settingsFor(path), onDefect);
     return found.map((finding) => inFile(finding, document));
   };
@@ -69,7 +70,7 @@ function contextOf(
   { service, fragmentId, workspace }: HeldFragment,
   references: References,
   store: DocumentStore,
-): ReferenceContext {
+): Omit<ReferenceContext, 'placementOf' | 'chainsOf'> {
   const own = readReferences(document);
   const placement: Placement = {
     kind: 'fragment',

@@ -18,6 +18,7 @@ import { unresolvedBackend } from './unresolvedBackend';
 import { unresolvedFragment } from './unresolvedFragment';
 import { unresolvedLogger } from './unresolvedLogger';
 import { unresolvedNamedValue } from './unresolvedNamedValue';
+import { unsetVariable } from './unsetVariable';
 import { unusedFragment } from './unusedFragment';
 import { internalError, projectFileInvalid, serviceFileInvalid, unreadableFile } from './workspaceRules';
 
@@ -37,6 +38,7 @@ export const policyRules: readonly Rule[] = [
   unresolvedNamedValue,
   unresolvedBackend,
   unresolvedLogger,
+  unsetVariable,
   unusedFragment,
   fragmentWithSection,
   fragmentWithBase,

@@ -54,7 +54,9 @@ function variableName(lexemes: readonly CsharpLexeme[], start: number): CsharpLe
   }
   if (!isSign(lexemes[index], '[') && !isSign(lexemes[index], '(')) return undefined;
   const name = lexemes[index + 1];
-  return name?.kind === 'string' && isPlainName(name.text) ? name : undefined;
+  // `["a" + n]` is another name than `a`.
+  const isWhole = [']', ')', ','].some((sign) => isSign(lexemes[index + 2], sign));
+  return name?.kind === 'string' && isWhole && isPlainName(name.text) ? name : undefined;
 }
 
 /** Neither empty nor made of something else: a named value, an entity, an escape, a second line. */
