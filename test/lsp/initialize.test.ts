@@ -45,7 +45,10 @@ describe('language server: start and end', function () {
       documentFormattingProvider: true,
       documentRangeFormattingProvider: true,
       documentOnTypeFormattingProvider: { firstTriggerCharacter: '>', moreTriggerCharacter: ['\n'] },
-      workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+      workspace: {
+        workspaceFolders: { supported: true, changeNotifications: true },
+        fileOperations: { willRename: { filters: [{ pattern: { glob: '**/*', matches: 'folder' } }] } },
+      },
       diagnosticProvider: { identifier: 'apim-policy', interFileDependencies: true, workspaceDiagnostics: false },
     });
     assert.equal(server.initializeResult.serverInfo?.name, 'APIM Policy Lens');

@@ -216,4 +216,40 @@ describe('language server: names across files', function () {
       });
     });
   });
+
+  it('follow a folder that the client is about to rename', async () => {
+    const { server, service, params } = await openAt(orders, 'fragment-id="lo');
+    const willRename = async (from: string, to: string): Promise<readonly string[] | null> => {
+      const files = [{ oldUri: uriOf(service.path(from)), newUri: uriOf(service.path(to)) }];
+      const edit = await server.request<WorkspaceEdit | null>('workspace/willRenameFiles', { files });
+      const texts = edit?.documentChanges as readonly TextDocumentEdit[] | undefined;
+      return (
+        texts?.map(({ textDocument, edits }) => {
+          const file = inService(service.folder, textDocument.uri);
+          return `${file} (${textDocument.version}): ${/trace[\w-]*|orders-v2/.exec(textAfter(namesService[file] ?? '', edits as never))}`;
+        }) ?? null
+      );
+    };
+    assert.ok(params);
+    assert.deepEqual(await willRename('policy fragments/log', 'policy fragments/trace-id'), [
+      `${orders} (7): trace-id`,
+      'policy.xml (null): trace-id',
+    ]);
+    assert.deepEqual(await willRename('backends/orders', 'backends/orders-v2'), [
+      'apis/billing/policy.xml (null): orders-v2',
+      `${orders} (7): orders-v2`,
+      'backends/pool/backendInformation.json (null): orders-v2',
+    ]);
+    // Elsewhere, to a name that is taken or cannot be, of what nobody names by its folder, of what is no such folder.
+    for (const [from, to] of [
+      ['policy fragments/log', 'old/log'],
+      ['policy fragments/log', 'policy fragments/stored'],
+      ['policy fragments/log', 'policy fragments/a b'],
+      ['named values/nv1', 'named values/nv3'],
+      ['apis/orders', 'apis/orders-v2'],
+      ['policy fragments', 'fragments'],
+    ] as const) {
+      assert.equal(await willRename(from, to), null, `${from} to ${to}`);
+    }
+  });
 });

@@ -21,7 +21,8 @@ import { type FragmentSurroundings, fragmentHover } from './features/fragmentHov
 import { type HoverContent, hover, joinHovers } from './features/hover';
 import { type PolicyFormat, policyFormatOf } from './features/policyFormat';
 import { referenceHover } from './features/referenceHover';
-import { type RenameTarget, type Renaming, rename, renameTargetAt } from './features/rename';
+import { type RenameEdit, type RenameTarget, type Renaming, rename, renameTargetAt } from './features/rename';
+import { folderRenameEdits } from './features/renameFolder';
 import { createScopeTree, type ScopeTree } from './features/scopeTree';
 import { selectionSpans } from './features/selectionSpans';
 import { type SemanticToken, semanticTokens } from './features/semanticTokens';
@@ -130,6 +131,8 @@ export interface LanguageService {
    */
   readingReferences(): Generator<void>;
   rename(path: string, offset: number, newName: string): Renaming | undefined;
+  /** What to change before a folder gets another name; nothing where no name rests on it. */
+  folderRenameEdits(from: string, to: string): readonly RenameEdit[];
   /** What to insert behind a `>` or `</` that was just typed. */
   closingTag(path: string, offset: number): ClosingTag | undefined;
   /** Undefined for what is no policy document of its own, such as a fragment's text inside an information file. */
@@ -347,6 +350,10 @@ export function createLanguageService(store: DocumentStore, onDefect: DefectSink
       onFile(path, (document) =>
         rename(document, offset, newName, { references, store, relativePath: relativePathFrom(path) }),
       ),
+    folderRenameEdits: (from, to) => {
+      const services = new Set([...model().documents.values()].map(({ service: each }) => each));
+      return folderRenameEdits(from, to, services, { references, store, relativePath: relativePathFrom(from) });
+    },
     definition: (path, offset) => onFile(path, (document) => definition(document, offset, chainsOf(path), references)),
     nameKindAt: (path, offset) => references.thingAt(path, offset)?.kind,
     usesAt: (path, offset, withDefinition) => {

@@ -31,7 +31,10 @@ export function serverCapabilities({ pullsDiagnostics, showsEffectivePolicies }:
     },
     // A lens whose command the client does not know would be a line of text that fails when it is clicked.
     ...(showsEffectivePolicies ? { codeLensProvider: {} } : {}),
-    workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+    workspace: {
+      workspaceFolders: { supported: true, changeNotifications: true },
+      fileOperations: { willRename: { filters: [{ pattern: { glob: '**/*', matches: 'folder' } }] } },
+    },
     // A client that sees this pulls, and gets nothing pushed.
     ...(pullsDiagnostics
       ? { diagnosticProvider: { identifier: 'apim-policy', interFileDependencies: true, workspaceDiagnostics: false } }

@@ -23,6 +23,7 @@ import {
 import { provideDiagnostics } from './pulledDiagnostics';
 import { provideDefinition, provideDocumentLinks, provideReferences, provideWorkspaceSymbols } from './references';
 import { providePrepareRename, provideRename } from './rename';
+import { provideFolderRename } from './renameFiles';
 import { describeDocumentScope } from './scope';
 import { provideScopeStates, provideScopeTree, provideScopeTreePath } from './scopeTree';
 import { provideSemanticTokens, provideSemanticTokensInRange } from './semanticTokens';
@@ -79,6 +80,7 @@ export function startServer(connection: Connection, disk: WorkspaceHost | undefi
   connection.onCompletion(serve('completion', provideCompletion));
   connection.onPrepareRename(serve('preparing a rename', providePrepareRename));
   connection.onRenameRequest(serve('rename', provideRename));
+  connection.workspace.onWillRenameFiles(serve('renaming folders', provideFolderRename));
   connection.onRequest(closingTagRequest, serve('closing tag', provideClosingTag));
   connection.onRequest(convertFormatRequest, serve('conversion', provideConversion));
   connection.onDocumentFormatting(serve('formatting', provideFormatting));

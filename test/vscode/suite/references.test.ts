@@ -11,7 +11,7 @@ import {
   type LocationLink,
   type TextDocument,
   Uri,
-  type WorkspaceEdit,
+  WorkspaceEdit,
   workspace,
 } from 'vscode';
 import { openInEditor } from './support/extension';
@@ -90,6 +90,30 @@ describe('names across files', () => {
       () => definitions(global, 'fragment-id="trace', sample),
       ([found]) => found === 'policy fragments/trace-id/policy.xml',
     );
+  });
+  it('follow a folder that is renamed in the Explorer', async () => {
+    const { folder, globalPolicy } = await freshSample('renamed-in-explorer');
+    const global = await openInEditor(globalPolicy);
+    const position = global.positionAt(global.getText().indexOf('correlation-id" />'));
+    await untilDeadline(
+      'both inclusions, and the definition',
+      () => commands.executeCommand<Location[]>('vscode.executeReferenceProvider', global.uri, position),
+      (found) => found.length === 3,
+    );
+    // What the Explorer does, but for the question whether the extension may change other files.
+    const renaming = new WorkspaceEdit();
+    const fragments = Uri.joinPath(folder, 'policy fragments');
+    renaming.renameFile(Uri.joinPath(fragments, 'correlation-id'), Uri.joinPath(fragments, 'trace-id'));
+    assert.ok(await workspace.applyEdit(renaming));
+    const includes = (document: TextDocument): boolean =>
+      document.getText().includes(inclusion.replace('correlation-id', 'trace-id'));
+    await untilDeadline(
+      'both inclusions with the new name',
+      () => workspace.textDocuments.filter(({ uri }) => uri.path.startsWith(`${folder.path}/`)).filter(includes).length,
+      (count) => count === 2,
+    );
+    assert.ok(existsSync(join(folder.fsPath, 'policy fragments', 'trace-id', 'policy.xml')));
+    for (const document of workspace.textDocuments.filter(includes)) assert.ok(await document.save());
   });
 });
 
