@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ScopeTree, ScopeTreeNode } from '../../../server/src/core';
+import { assertLinearTime } from '../../support/linearTime';
 import { definition, portalGlobal, shopCors } from '../../support/policies';
 import { absolute, openService, type ServiceFiles } from '../../support/service';
 
@@ -155,5 +156,24 @@ describe('tree of scopes', () => {
     assert.equal(of('apis/catalog')?.information, absolute('apis/catalog/apiInformation.json'));
     assert.equal(of('apis/orders/operations/create-order')?.specification, absolute('apis/orders/specification.yaml'));
     assert.equal(of('products/free')?.information, absolute('products/free/productInformation.json'));
+  });
+
+  it('lists thousands of operations in the time that their number takes', () => {
+    assertLinearTime((length) => {
+      const ids = Array.from({ length: length / 24 }, (_, index) => `get-thing-${index}`);
+      const paths = Object.fromEntries(ids.map((id) => [`/${id}`, { get: { operationId: id } }]));
+      const large: Record<string, string> = {
+        'apis/things/specification.json': JSON.stringify({ openapi: '3.0.1', paths }),
+      };
+      for (const id of ids) large[`apis/things/operations/${id}/policy.xml`] = '<policies />';
+      const tree = openService(large).scopeTree();
+      const things = absolute('').replace(/\/$/, '#apis/things');
+      return () => {
+        const operations = tree.children(things);
+        assert.equal(operations.length, ids.length);
+        assert.match(operations[0]?.detail ?? '', /^GET \/get-thing-/);
+        for (const { id } of operations) assert.ok(tree.node(id));
+      };
+    });
   });
 });

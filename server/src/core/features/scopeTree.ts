@@ -211,7 +211,8 @@ export function createScopeTree(
         .find(
           ({ policy, information, specification }) => path === policy || path === information || path === specification,
         );
-      if (entry !== undefined) return entryNode(entries, entry);
+      // The same as among its siblings: an operation with what its specification says of it.
+      if (entry !== undefined) return entryNode(entries, entries.find(entry.key) ?? entry);
     }
     return undefined;
   };
@@ -304,15 +305,9 @@ function nameOf(scope: IdentifiedScope): string {
   }
 }
 
-/** An API's display name. An operation's method and address only where its specification was read for its own sake. */
-function detailOf({ what }: ScopeEntry, { service }: ScopeEntries): string | undefined {
-  if (what.kind !== 'scope') return undefined;
-  const { scope } = what;
-  if (scope.kind === 'api') return apiFactsOf(scope, service)?.displayName;
-  if (scope.kind !== 'operation') return undefined;
-  const operation = apiFactsOf(scope, service)?.operations?.find(
-    ({ id }) => id.toLowerCase() === scope.operation.toLowerCase(),
-  );
+/** An API's display name; an operation's method and address. */
+function detailOf({ what, operation }: ScopeEntry, { service }: ScopeEntries): string | undefined {
+  if (what.kind === 'scope' && what.scope.kind === 'api') return apiFactsOf(what.scope, service)?.displayName;
   return operation && `${operation.method} ${operation.urlTemplate}`;
 }
 

@@ -18,6 +18,8 @@ export interface ScopeEntry {
   readonly information: string | undefined;
   /** An API's, and its operations'. */
   readonly specification: string | undefined;
+  /** What the specification says of an operation; undefined where it says nothing, or nobody has asked for `operationsOf`. */
+  readonly operation: Operation | undefined;
 }
 
 /** Every scope of a service that any file speaks of. Specifications are read only for `operationsOf`. */
@@ -51,7 +53,14 @@ function entriesOf(service: Service, documents: readonly PlacedDocument[], store
     const key = keyOf(what);
     const known = drafts.get(key);
     if (known !== undefined) return known;
-    const made = { key, what, policy: undefined, information: undefined, specification: undefined };
+    const made = {
+      key,
+      what,
+      policy: undefined,
+      information: undefined,
+      specification: undefined,
+      operation: undefined,
+    };
     drafts.set(key, made);
     for (const outer of whatIsAround(what)) entry(outer);
     return made;
@@ -74,8 +83,8 @@ function entriesOf(service: Service, documents: readonly PlacedDocument[], store
   addServiceFiles(service, store, entry);
 
   const settled = [...drafts.values()].sort((one, other) => (one.key < other.key ? -1 : 1));
-  const operations = new Map<string, readonly ScopeEntry[]>();
-  const operationsOf = (api: ScopeEntry): readonly ScopeEntry[] => {
+  const operations = new Map<string, ReadonlyMap<string, ScopeEntry>>();
+  const operationsByKey = (api: ScopeEntry): ReadonlyMap<string, ScopeEntry> => {
     const known = operations.get(api.key) ?? listOperations(api, settled, service);
     operations.set(api.key, known);
     return known;
@@ -84,11 +93,11 @@ function entriesOf(service: Service, documents: readonly PlacedDocument[], store
     service,
     unsettled,
     all: () => settled,
-    operationsOf,
+    operationsOf: (api) => [...operationsByKey(api).values()],
     find(key) {
       const separator = key.indexOf('/operations/');
       const api = separator < 0 ? undefined : drafts.get(key.slice(0, separator));
-      return api === undefined ? drafts.get(key) : operationsOf(api).find((operation) => operation.key === key);
+      return api === undefined ? drafts.get(key) : operationsByKey(api).get(key);
     },
   };
 }
@@ -122,22 +131,27 @@ function isSpecification(path: string): boolean {
   return /^(specification|openapi|swagger)\./i.test(baseName(path));
 }
 
-function listOperations(api: ScopeEntry, all: readonly ScopeEntry[], service: Service): readonly ScopeEntry[] {
-  if (api.what.kind !== 'scope' || api.what.scope.kind !== 'api') return [];
+/** By key, in its order. */
+function listOperations(
+  api: ScopeEntry,
+  all: readonly ScopeEntry[],
+  service: Service,
+): ReadonlyMap<string, ScopeEntry> {
+  if (api.what.kind !== 'scope' || api.what.scope.kind !== 'api') return new Map();
   const { scope } = api.what;
-  const withPolicy = entriesBelow(`${api.key}/operations/`, all).map((operation) => ({
-    ...operation,
-    specification: api.specification,
-  }));
-  const known = new Set(withPolicy.map(({ key }) => key));
-  const others = (apiFactsOf(scope, service)?.operations ?? []).flatMap(({ id }: Operation): ScopeEntry[] => {
-    const what = { kind: 'scope', scope: { ...scope, kind: 'operation', operation: id } } as const;
+  const { specification } = api;
+  const found = new Map<string, ScopeEntry>();
+  for (const entry of entriesBelow(`${api.key}/operations/`, all)) found.set(entry.key, { ...entry, specification });
+  for (const operation of apiFactsOf(scope, service)?.operations ?? []) {
+    const what = { kind: 'scope', scope: { ...scope, kind: 'operation', operation: operation.id } } as const;
     const key = keyOf(what);
-    if (known.has(key)) return [];
-    known.add(key);
-    return [{ key, what, policy: undefined, information: undefined, specification: api.specification }];
-  });
-  return [...withPolicy, ...others].sort((one, other) => (one.key < other.key ? -1 : 1));
+    const known = found.get(key);
+    // Of two with one id the first counts.
+    if (known?.operation !== undefined) continue;
+    const alone = { key, what, policy: undefined, information: undefined, specification };
+    found.set(key, { ...(known ?? alone), operation });
+  }
+  return new Map([...found].sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
 /** Those whose key begins so, of a list that is sorted by key. */
