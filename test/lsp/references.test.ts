@@ -218,7 +218,7 @@ describe('language server: names across files', function () {
   });
 
   it('follow a folder that the client is about to rename', async () => {
-    const { server, service, params } = await openAt(orders, 'fragment-id="lo');
+    const { server, service, params } = await openAt(orders, 'fragment-id="lo', renames);
     const willRename = async (from: string, to: string): Promise<readonly string[] | null> => {
       const files = [{ oldUri: uriOf(service.path(from)), newUri: uriOf(service.path(to)) }];
       const edit = await server.request<WorkspaceEdit | null>('workspace/willRenameFiles', { files });
@@ -230,7 +230,6 @@ describe('language server: names across files', function () {
         }) ?? null
       );
     };
-    assert.ok(params);
     assert.deepEqual(await willRename('policy fragments/log', 'policy fragments/trace-id'), [
       `${orders} (7): trace-id`,
       'policy.xml (null): trace-id',
@@ -240,6 +239,13 @@ describe('language server: names across files', function () {
       `${orders} (7): orders-v2`,
       'backends/pool/backendInformation.json (null): orders-v2',
     ]);
+    // Our own rename brings its texts itself. Another move of the folder is not it.
+    const renaming = { ...params, newName: 'trace-id' };
+    await server.request('textDocument/rename', renaming);
+    assert.equal(await willRename('policy fragments/log', 'policy fragments/trace-id'), null);
+    assert.equal((await willRename('policy fragments/log', 'policy fragments/trace-id'))?.length, 2);
+    await server.request('textDocument/rename', renaming);
+    assert.equal((await willRename('policy fragments/log', 'policy fragments/trace-other'))?.length, 2);
     // Elsewhere, to a name that is taken or cannot be, of what nobody names by its folder, of what is no such folder.
     for (const [from, to] of [
       ['policy fragments/log', 'old/log'],

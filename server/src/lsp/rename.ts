@@ -67,6 +67,7 @@ export async function provideRename(
 
 function toEdit({ edits, moved }: Exclude<Renaming, { refusedBecause: string }>, session: Session): WorkspaceEdit {
   const edit = toWorkspaceEdit(edits, session);
+  session.ownMoves.clear();
   if (moved === undefined) return edit;
   const { documents, client } = session;
   if (!client.movesFiles || edit.documentChanges === undefined) {
@@ -75,6 +76,7 @@ function toEdit({ edits, moved }: Exclude<Renaming, { refusedBecause: string }>,
       `The name is that of the folder ${moved.from}, and this editor cannot rename folders for the server. Rename the folder to ${moved.to}, and write the new name where it is used (${files} files).`,
     );
   }
+  session.ownMoves.set(moved.from, moved.to);
   // The texts first: those in the folder still have their old addresses.
   return {
     documentChanges: [...edit.documentChanges, RenameFile.create(documents.uri(moved.from), documents.uri(moved.to))],

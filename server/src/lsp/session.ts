@@ -21,6 +21,11 @@ export interface Session {
   readonly places: TextPlaces;
   readonly workspace: WorkspaceSync;
   readonly diagnostics: DiagnosticFeed;
+  /**
+   * The folders that our last rename moves, by their old paths. A client asks what a move changes while it is still busy with
+   * the texts of that rename, which hold all there is to change.
+   */
+  readonly ownMoves: Map<string, string>;
   /** On a document; those of its text alone while the files around it are still being read. */
   findings(path: string): readonly Finding[];
   /** From `initialized` on: now the client may be asked. */
@@ -72,6 +77,7 @@ export function openSession(
     places,
     workspace,
     diagnostics,
+    ownMoves: new Map(),
     findings,
     start() {
       const folders = initialFolders(params);
