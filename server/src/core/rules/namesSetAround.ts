@@ -6,32 +6,40 @@ import type { ReferenceContext } from './referenceContext';
 /**
  * The policy variables that some policy sets for requests which run the document: in its chains, in the operations of its
  * API, in all their fragments; for a fragment, in those of its includers. Undefined where that is not known to the last:
- * a parent or fragment that is not in the workspace, a text that is broken, a name that is put together.
+ * a parent or fragment that is not in the workspace, a text that is broken, a name that is put together. Looks no further
+ * than it takes to find the wanted names.
  */
-export function namesSetAround(context: ReferenceContext): ReadonlySet<string> | undefined {
+export function namesSetAround(context: ReferenceContext, wanted: readonly string[]): ReadonlySet<string> | undefined {
   const { document, placement, owner, references, store } = context;
   if (placement.confidence === 'guessed') return undefined;
   const isBelow = (path: string): boolean => relativeTo(owner.service.root, path) !== undefined;
   if (store.unreadablePaths().some(({ path }) => isBelow(path))) return undefined;
   const names = new Set<string>();
   const seen = new Set<string>();
-  if (placement.kind !== 'fragment') return addRequestsOf(document.path, context, names, seen) ? names : undefined;
+  const addRequests = (path: string): boolean => addRequestsOf(path, context, names, seen, wanted);
+  if (placement.kind !== 'fragment') return addRequests(document.path) ? names : undefined;
   // Whoever includes it is known when all files are read, as for every answer about fragments.
   if (references.index.hasOpenUse('fragment', owner.service)) return undefined;
   const includers = definitionsThatInclude(document.path, context);
-  const areKnown = includers.length > 0 && includers.every((path) => addRequestsOf(path, context, names, seen));
+  const areKnown = includers.length > 0 && includers.every(addRequests);
   return areKnown ? names : undefined;
 }
 
 /** Adds what is set for the requests of a definition; false where that is not known. */
-function addRequestsOf(path: string, context: ReferenceContext, names: Set<string>, seen: Set<string>): boolean {
+function addRequestsOf(
+  path: string,
+  context: ReferenceContext,
+  names: Set<string>,
+  seen: Set<string>,
+  wanted: readonly string[],
+): boolean {
   const placement = context.placementOf(path);
   if (placement?.kind !== 'definition' || placement.confidence === 'guessed') return false;
+  if (!addChainsOf(path, context, names, seen)) return false;
+  // Operations are looked for among all policies of the service. Mostly the chain itself has the names.
+  if (wanted.every((name) => names.has(name))) return true;
   const narrower = narrowerPolicies(placement.scope, context);
-  return (
-    narrower?.every((each) => addChainsOf(each, context, names, seen)) === true &&
-    addChainsOf(path, context, names, seen)
-  );
+  return narrower?.every((each) => addChainsOf(each, context, names, seen)) === true;
 }
 
 /**

@@ -30,7 +30,8 @@ export const unsetVariable: Rule = {
     const certain = certainReads(document);
     const suspects = unset.filter(({ span }) => certain.has(span.start));
     // Looked at last, since it takes other files.
-    const around = suspects.length === 0 ? undefined : namesSetAround(context);
+    const names = suspects.map(({ name }) => name);
+    const around = names.length === 0 ? undefined : namesSetAround(context, names);
     if (around === undefined) return;
     for (const suspect of suspects) {
       if (around.has(suspect.name)) continue;
