@@ -31,7 +31,7 @@ describe('unresolved-logger', () => {
   const silent: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'for one that is there, in any case': { ...known, [api]: use('Orders') },
     'where the workspace holds none': { [api]: use('billing') },
-    'for expressions': { ...known, [api]: use('@((string)context.Variables["a"])') },
+    'for expressions': { ...known, [api]: use('@((string)context.Variables.GetValueOrDefault("a", ""))') },
     'for ids that are filled in at deployment': { ...known, [api]: use('{a}') },
     'for an empty id': { ...known, [api]: use('') },
   };
