@@ -135,12 +135,13 @@ describe('apim-policy effective', () => {
       <allowed-origins>
         <origin>https://shop.contoso.com</origin>
       </allowed-origins>
-      <allowed-methods>
+      <allowed-methods preflight-result-max-age="300">
         <method>GET</method>
         <method>PUT</method>
       </allowed-methods>
       <allowed-headers>
         <header>content-type</header>
+        <header>authorization</header>
       </allowed-headers>
     </cors>
     <!-- end of API orders: apis/orders/policy.xml -->

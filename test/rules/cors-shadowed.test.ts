@@ -85,6 +85,7 @@ describe('cors-shadowed', () => {
     },
     'when the own cors has a star: it answers everybody': {
       'policy.xml': portalGlobal(),
+      'apim-policy.config.json': '{ "rules": { "wildcard-origin": "off" } }',
       [orders]: definition(
         `${cors({ origins: ['*'], headers: ['*'], attributes: ' terminate-unmatched-request="true"' })}\n${base}`,
       ),

@@ -187,6 +187,15 @@ const changes: Readonly<Record<string, { readonly taken: RegExp; readonly writte
   'remove-repeated-base': { taken: /^<base>$/, written: /^$/ },
   'remove-useless-base': { taken: /^<base>$/, written: /^$/ },
   'replace-base': { taken: /^<base>$/, written: /^(?!<(base|cors)>)/ },
+  'add-headers': {
+    taken: /^$/,
+    written: /^(<header>|<allowed-headers>|content-type|authorization|ocp-apim-subscription-key|x-ms-api-devportal)$/,
+  },
+  'remove-star': { taken: /^(<origin>|\*)$/, written: /^$/ },
+  'remove-others': { taken: /^(<origin>|https:|\{\{|@)/, written: /^$/ },
+  'set-credentials-false': { taken: /^cors allow-credentials=.true$/, written: /^cors allow-credentials=.false$/ },
+  'remove-expression': { taken: /^(<origin>|@.*)$/, written: /^$/ },
+  'use-allow-list': { taken: /^@\(context\.Request/, written: /^@\{ var origin = / },
 };
 
 function assertTextIsKept(fixId: string, before: string, after: string, told: string): void {
@@ -243,6 +252,11 @@ function saysWhomItConcerns(fix: Fix): boolean {
   return /, for every \w+ that (inherits|includes) /.test(fix.title);
 }
 
+/** What many documents inherit, so that nobody tries a change on all of them. */
+function isBroad(path: string): boolean {
+  return path === 'policy.xml' || path.startsWith('products/');
+}
+
 describe('every fix, on 300 random services', function () {
   this.timeout(120_000);
 
@@ -292,11 +306,9 @@ describe('every fix, on 300 random services', function () {
       const service = openService(randomService(createRandom(seed)));
       for (const path of documents) {
         for (const fix of service.findings(absolute(path)).flatMap(({ fixes }) => fixes)) {
-          assert.equal(
-            saysWhomItConcerns(fix),
-            editedFiles(fix).some((edited) => edited !== path),
-            fix.title,
-          );
+          const isOfOther = editedFiles(fix).some((edited) => edited !== path);
+          if (isOfOther) assert.ok(saysWhomItConcerns(fix), fix.title);
+          if (saysWhomItConcerns(fix)) assert.ok(isOfOther || isBroad(path), fix.title);
         }
       }
     }

@@ -35,6 +35,7 @@ describe(ruleId, () => {
     },
     'when the own cors lets every origin in': {
       ...files,
+      'apim-policy.config.json': '{ "rules": { "wildcard-origin": "off" } }',
       [orders]: definition(`${cors({ origins: ['*'], headers: ['*'] })}\n${base}`),
     },
   };

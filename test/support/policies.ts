@@ -70,10 +70,15 @@ export interface CorsOptions {
 }
 
 /** A `cors` element at the indentation of a section's statements. */
-export function cors({ origins, methods = ['GET'], headers = ['content-type'], attributes = '' }: CorsOptions): string {
-  const list = (name: string, entry: string, values: readonly string[]): string =>
-    `      <${name}>\n${values.map((value) => `        <${entry}>${value}</${entry}>\n`).join('')}      </${name}>\n`;
-  return `    <cors${attributes}>\n${list('allowed-origins', 'origin', origins)}${list('allowed-methods', 'method', methods)}${list('allowed-headers', 'header', headers)}    </cors>`;
+export function cors({
+  origins,
+  methods = ['GET'],
+  headers = ['content-type', 'authorization'],
+  attributes = '',
+}: CorsOptions): string {
+  const list = (name: string, entry: string, values: readonly string[], more = ''): string =>
+    `      <${name}${more}>\n${values.map((value) => `        <${entry}>${value}</${entry}>\n`).join('')}      </${name}>\n`;
+  return `    <cors${attributes}>\n${list('allowed-origins', 'origin', origins)}${list('allowed-methods', 'method', methods, ' preflight-result-max-age="300"')}${list('allowed-headers', 'header', headers)}    </cors>`;
 }
 
 export const shopCors = cors({ origins: ['https://shop.contoso.com'], methods: ['GET', 'POST'] });

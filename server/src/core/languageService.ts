@@ -3,6 +3,7 @@ import { assumptionSwitches } from './cors/switches';
 import { computeEffectivePolicy, computeParentPolicy, type FragmentLookup } from './effective/computeEffectivePolicy';
 import type { EffectivePolicy } from './effective/effectivePolicy';
 import { lookUpNamedValues, type NamedValueLookup } from './effective/namedValues';
+import { unknown } from './effective/resolved';
 import { type ClosingTag, closingTagAt } from './features/closingTag';
 import { type CompletionItem, complete } from './features/completion';
 import { type ConversionTarget, convertFormat, type FormatConversion } from './features/convertFormat';
@@ -314,13 +315,16 @@ export function createLanguageService(store: DocumentStore, onDefect: DefectSink
       findingsOf(path, () => {
         const document = placed(path) === undefined ? undefined : store.document(path);
         if (document === undefined) return embeddedFragments.findings(path);
-        return runRules(document, contextOf(path), referenceContextOf(path, document), settings(path), onDefect);
+        const context = contextOf(path);
+        const references = referenceContextOf(path, document);
+        const around = { context, references, settings: settings(path), namedValues: namedValues(path) };
+        return runRules(document, around, onDefect);
       }),
     textFindings: (path) =>
       findingsOf(path, () => {
         const document = store.isPolicy(path) ? store.document(path) : undefined;
         if (document === undefined) return [];
-        return runRules(document, undefined, undefined, nearestSettings(path, store), onDefect);
+        return runRules(document, { settings: nearestSettings(path, store), namedValues: noNamedValues }, onDefect);
       }),
     scopeTree: () => {
       const current = model();
@@ -393,6 +397,9 @@ export function settingsSchema(): object {
     Object.fromEntries(switches),
   );
 }
+
+/** While the workspace is still being read, what a named value stands for is not known. */
+const noNamedValues: NamedValueLookup = (name) => unknown(`the value of {{${name}}} is not read yet`);
 
 /** Those of the nearest project file that the store has, without a model. */
 function nearestSettings(path: string, store: DocumentStore): ProjectSettings {

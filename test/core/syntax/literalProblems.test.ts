@@ -28,9 +28,11 @@ describe('literal text', () => {
 
   it('has a < reported in a value, as a lesser case', () => {
     const document = assertProblems('<policies><a b="c «<» d < e"/></policies>', less);
-    const severities = runRules(document, undefined, undefined, defaultSettings, assert.fail).map(
-      ({ severity }) => severity,
-    );
+    const severities = runRules(
+      document,
+      { settings: defaultSettings, namedValues: () => assert.fail() },
+      assert.fail,
+    ).map(({ severity }) => severity);
     assert.deepEqual(severities, ['warning']);
   });
 

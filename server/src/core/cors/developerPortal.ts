@@ -21,7 +21,7 @@ export function isDeveloperPortalCors(cors: CorsPolicy, portalOrigins: readonly 
 }
 
 /** True where the origin belongs to a developer portal by its host or by the project file. */
-function isPortalOrigin(origin: string, portalOrigins: readonly string[]): boolean {
+export function isPortalOrigin(origin: string, portalOrigins: readonly string[]): boolean {
   if (defaultPortalHost.test(origin)) return true;
   const host = hostOf(origin);
   return portalOrigins.some((pattern) => picomatch.isMatch(host, hostOf(pattern), { nocase: true }));

@@ -1,3 +1,4 @@
+import { lookUpNamedValues } from '../effective/namedValues';
 import { type PolicyDocument, spanInFile } from '../syntax/policyTree';
 import { readReferences } from '../workspace/documentReferences';
 import type { DocumentStore } from '../workspace/documentStore';
@@ -42,8 +43,12 @@ export function createEmbeddedFragmentFindings(
   const findingsOf = (path: string, fragment: HeldFragment): readonly Finding[] => {
     const document = findFragment(fragment.fragmentId, fragment.workspace, fragment.service, store);
     if (document?.isEmbedded !== true) return [];
-    const context = { ...contextOf(document, fragment, references, store), ...around };
-    const found = runRules(document, undefined, context, model().settingsFor(path), onDefect);
+    const surroundings = {
+      references: { ...contextOf(document, fragment, references, store), ...around },
+      settings: model().settingsFor(path),
+      namedValues: lookUpNamedValues(fragment.service, fragment.workspace),
+    };
+    const found = runRules(document, surroundings, onDefect);
     return found.map((finding) => inFile(finding, document));
   };
   return {

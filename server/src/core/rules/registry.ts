@@ -1,25 +1,42 @@
+import { authorizationWithStar } from './authorizationWithStar';
 import { baseAtGlobalScope } from './baseAtGlobalScope';
 import { baseInheritsPortalCors } from './baseInheritsPortalCors';
 import { baseInheritsRestrictiveCors } from './baseInheritsRestrictiveCors';
 import { baseRemoved } from './baseRemoved';
 import { corsShadowed } from './corsShadowed';
 import { duplicateCorsInSection } from './duplicateCorsInSection';
+import { elementOrder } from './elementOrder';
 import { fragmentCycle } from './fragmentCycle';
 import { fragmentWithBase } from './fragmentWithBase';
 import { fragmentWithSection } from './fragmentWithSection';
 import { globalPolicyUnknown } from './globalPolicyUnknown';
+import { headersMissing } from './headersMissing';
+import { localhostSchemeOrPort } from './localhostSchemeOrPort';
+import { maxAge } from './maxAge';
 import { missingSection } from './missingSection';
 import { nestedFragment } from './nestedFragment';
+import { originExpression } from './originExpression';
+import { originListInOneElement } from './originListInOneElement';
+import { originNormalisation } from './originNormalisation';
+import { originNotAnOrigin } from './originNotAnOrigin';
+import { originPattern } from './originPattern';
+import { originReflectsAnything } from './originReflectsAnything';
+import { originScheme } from './originScheme';
 import { repeatedBase } from './repeatedBase';
 import type { Rule, RuleMeta } from './rule';
+import { starWithCredentialsLists } from './starWithCredentialsLists';
 import { syntaxRules } from './syntaxRules';
 import { terminateNotExplicit } from './terminateNotExplicit';
+import { unmatchedEmpty200 } from './unmatchedEmpty200';
 import { unresolvedBackend } from './unresolvedBackend';
 import { unresolvedFragment } from './unresolvedFragment';
 import { unresolvedLogger } from './unresolvedLogger';
 import { unresolvedNamedValue } from './unresolvedNamedValue';
 import { unsetVariable } from './unsetVariable';
 import { unusedFragment } from './unusedFragment';
+import { wildcardMixed } from './wildcardMixed';
+import { wildcardOrigin } from './wildcardOrigin';
+import { wildcardWithCredentials } from './wildcardWithCredentials';
 import { internalError, projectFileInvalid, serviceFileInvalid, unreadableFile } from './workspaceRules';
 
 /** The rules that look at policies, one file each. */
@@ -29,6 +46,23 @@ export const policyRules: readonly Rule[] = [
   corsShadowed,
   terminateNotExplicit,
   duplicateCorsInSection,
+  originNotAnOrigin,
+  originPattern,
+  originListInOneElement,
+  originExpression,
+  originReflectsAnything,
+  wildcardWithCredentials,
+  wildcardMixed,
+  wildcardOrigin,
+  originScheme,
+  originNormalisation,
+  localhostSchemeOrPort,
+  headersMissing,
+  authorizationWithStar,
+  starWithCredentialsLists,
+  maxAge,
+  elementOrder,
+  unmatchedEmpty200,
   globalPolicyUnknown,
   baseRemoved,
   missingSection,

@@ -1,6 +1,7 @@
 import type { PolicyDocument } from '../syntax/policyTree';
 import type { Span } from '../text/span';
 import type { Severity } from '../workspace/severity';
+import type { CorsElement } from './corsElement';
 import type { EffectiveContext } from './effectiveContext';
 import type { ReferenceContext } from './referenceContext';
 
@@ -85,6 +86,8 @@ export interface Rule {
   readonly meta: RuleMeta;
   checkDocument?(document: PolicyDocument, report: ReportSink): void;
   checkEffective?(context: EffectiveContext, report: ReportSink): void;
+  /** Each `cors` that the document itself holds, wherever one takes effect: definitions, fragments and excerpts alike. */
+  checkCors?(cors: CorsElement, report: ReportSink): void;
   /** What the document's names mean, for definitions and fragments alike. */
   checkReferences?(context: ReferenceContext, report: ReportSink): void;
 }

@@ -1,7 +1,9 @@
+import type { NamedValueLookup } from '../effective/namedValues';
 import type { PolicyDocument, SyntaxFix, SyntaxProblem } from '../syntax/policyTree';
 import type { Span } from '../text/span';
 import type { ProjectSettings } from '../workspace/projectSettings';
 import type { Severity } from '../workspace/severity';
+import { type CorsElement, corsElementsOf } from './corsElement';
 import type { EffectiveContext } from './effectiveContext';
 import type { ReferenceContext } from './referenceContext';
 import { findRule, policyRules } from './registry';
@@ -11,18 +13,27 @@ import { internalError } from './workspaceRules';
 /** Takes a defect of ours with its stack, for the host's log. */
 export type DefectSink = (what: string, error: unknown) => void;
 
+/** What is known around a document when the rules look at it. */
+export interface RuleSurroundings {
+  /** Undefined for fragments and resolvers, for texts without a known place, and while the workspace is being read. */
+  readonly context?: EffectiveContext | undefined;
+  readonly references?: ReferenceContext | undefined;
+  readonly settings: ProjectSettings;
+  /** As the document sees them. */
+  readonly namedValues: NamedValueLookup;
+}
+
 /**
  * Every finding on one document, in the order of its text. The one place that decides severities, so that the editor
  * and the command line agree. A rule that dies becomes a finding, and the others still run.
  */
 export function runRules(
   document: PolicyDocument,
-  context: EffectiveContext | undefined,
-  references: ReferenceContext | undefined,
-  settings: ProjectSettings,
+  { context, references, settings, namedValues }: RuleSurroundings,
   onDefect: DefectSink,
 ): readonly Finding[] {
   const findings: Finding[] = [];
+  const corsElements = corsElementsAround(document, context, settings, namedValues);
   const add = (meta: RuleMeta, report: Omit<Report, 'document'>): void => {
     const severity = severityOf(meta, report.variant, settings);
     if (severity !== undefined) findings.push(findingOf(meta.id, severity, document.path, report));
@@ -33,7 +44,7 @@ export function runRules(
   }
   for (const rule of policyRules) {
     try {
-      runRule(rule, document, context, references, (report) => add(rule.meta, report));
+      runRule(rule, document, context, references, corsElements, (report) => add(rule.meta, report));
     } catch (error) {
       onDefect(`rule ${rule.meta.id} on ${document.path}`, error);
       add(internalError, {
@@ -68,7 +79,32 @@ function syntaxReport({ path, version, isEmbedded }: PolicyDocument, problem: Sy
 export function reportedRules(context: EffectiveContext): readonly string[] {
   const ids: string[] = [];
   for (const rule of policyRules) rule.checkEffective?.(context, () => ids.push(rule.meta.id));
+  const { document, settings, namedValues } = context;
+  return [...ids, ...corsRulesOn(document, context, settings, namedValues)];
+}
+
+/** The ids of the rules that report on the `cors` elements of a document, each as often as it does. */
+function corsRulesOn(
+  document: PolicyDocument,
+  context: EffectiveContext | undefined,
+  settings: ProjectSettings,
+  namedValues: NamedValueLookup,
+): readonly string[] {
+  const ids: string[] = [];
+  for (const element of corsElementsAround(document, context, settings, namedValues)) {
+    for (const rule of policyRules) rule.checkCors?.(element, () => ids.push(rule.meta.id));
+  }
   return ids;
+}
+
+function corsElementsAround(
+  document: PolicyDocument,
+  effective: EffectiveContext | undefined,
+  settings: ProjectSettings,
+  namedValues: NamedValueLookup,
+): readonly CorsElement[] {
+  const reportedOn = (other: PolicyDocument): readonly string[] => corsRulesOn(other, undefined, settings, namedValues);
+  return corsElementsOf(document, { effective, settings, namedValues, reportedOn });
 }
 
 function runRule(
@@ -76,9 +112,11 @@ function runRule(
   document: PolicyDocument,
   context: EffectiveContext | undefined,
   references: ReferenceContext | undefined,
+  corsElements: readonly CorsElement[],
   report: (report: Report) => void,
 ): void {
   rule.checkDocument?.(document, report);
+  if (rule.checkCors !== undefined) for (const element of corsElements) rule.checkCors(element, report);
   if (context !== undefined) rule.checkEffective?.(context, report);
   if (references !== undefined) rule.checkReferences?.(references, report);
 }

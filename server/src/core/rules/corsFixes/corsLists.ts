@@ -14,7 +14,7 @@ import { attachedCommentStart, trailingCommentEnd } from './attachedComments';
 import { documentEdit, insertion } from './documentEdit';
 
 /** The children of `cors` in the order in which the cors-policy reference writes them. */
-const documentedOrder = ['allowed-origins', 'allowed-methods', 'allowed-headers', 'expose-headers'];
+export const corsLists: readonly string[] = ['allowed-origins', 'allowed-methods', 'allowed-headers', 'expose-headers'];
 
 /** What is to be added to one list of a `cors`. */
 export interface ListEntries {
@@ -79,10 +79,10 @@ function newList(document: PolicyDocument, cors: PolicyElement, entries: ListEnt
   const { beforeList, beforeEntry } = layoutOf(document, cors, undefined);
   const { listName } = entries;
   const list = `<${listName}>${written(entries, beforeEntry)}${beforeList}</${listName}>`;
-  const place = documentedOrder.indexOf(listName);
-  const previous = childElements(cors).findLast(({ name }) => documentedOrder.slice(0, place).includes(name));
+  const place = corsLists.indexOf(listName);
+  const previous = childElements(cors).findLast(({ name }) => corsLists.slice(0, place).includes(name));
   if (previous !== undefined) return insertion(document, trailingCommentEnd(document, previous), beforeList + list);
-  const next = childElements(cors).find(({ name }) => documentedOrder.slice(place + 1).includes(name));
+  const next = childElements(cors).find(({ name }) => corsLists.slice(place + 1).includes(name));
   if (next !== undefined) return insertion(document, attachedCommentStart(document, next), list + beforeList);
   return insertion(document, cors.startTagSpan.end, beforeList + list);
 }

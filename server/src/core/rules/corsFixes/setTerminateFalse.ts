@@ -1,14 +1,10 @@
 import type { PolicyDocument, PolicyElement } from '../../syntax/policyTree';
-import { findAttribute } from '../../syntax/treeQueries';
-import { indentationAt, isFirstOnLine, lineEndNear } from '../../text/textEdits';
 import { type CorsConflict, type CorsInChain, corsInInbound } from '../corsConflicts';
 import { itemKey } from '../describeItems';
 import type { EffectiveContext } from '../effectiveContext';
 import type { Fix, TextEdit } from '../rule';
 import { describeReach } from './describeReach';
-import { documentEdit, insertion } from './documentEdit';
-
-const attributeName = 'terminate-unmatched-request';
+import { setAttributeEdit } from './setAttribute';
 
 /**
  * Lets preflights of other origins fall through the inherited `cors` to the own one (cors-semantics 6.4, D).
@@ -43,23 +39,7 @@ function inheritedBlockers(conflict: CorsConflict, context: EffectiveContext): r
   return [...blockers.values()];
 }
 
-/** Writes the attribute, or replaces its value, in the manner of the other attributes. */
+/** Writes the attribute, or replaces its value. */
 export function setTerminateEdit(document: PolicyDocument, cors: PolicyElement, value: 'true' | 'false'): TextEdit {
-  const attribute = findAttribute(cors, attributeName);
-  if (attribute !== undefined) {
-    return attribute.quote === undefined
-      ? documentEdit(document, attribute.span, `${attributeName}="${value}"`)
-      : documentEdit(document, attribute.valueSpan, value);
-  }
-  const last = cors.attributes.at(-1);
-  const quote = last?.quote ?? '"';
-  const written = `${attributeName}=${quote}${value}${quote}`;
-  return last === undefined
-    ? insertion(document, cors.nameSpan.end, ` ${written}`)
-    : insertion(document, last.span.end, separator(document, last.span.start) + written);
-}
-
-/** A line of its own for an attribute behind one that has its own. */
-function separator({ text }: PolicyDocument, lastStart: number): string {
-  return isFirstOnLine(text, lastStart) ? lineEndNear(text, lastStart) + indentationAt(text, lastStart) : ' ';
+  return setAttributeEdit(document, cors, 'terminate-unmatched-request', value);
 }

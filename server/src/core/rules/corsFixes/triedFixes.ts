@@ -26,8 +26,8 @@ export function triedFixes(
   });
 }
 
-/** "; cors-shadowed then shows in apis/orders/operations/get/policy.xml", or nothing. */
-function uncoveredBelow(fix: Fix, context: EffectiveContext): string {
+/** "; cors-shadowed then shows in apis/orders/operations/get/policy.xml", or nothing. Conflicts alone are looked for there. */
+export function uncoveredBelow(fix: Fix, context: EffectiveContext): string {
   if (!fix.edits.some(({ path }) => path === context.document.path)) return '';
   const paths: string[] = [];
   const ruleIds = new Set<string>();

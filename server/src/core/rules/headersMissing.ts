@@ -1,0 +1,128 @@
+import { isPortalOrigin } from '../cors/developerPortal';
+import type { PolicyElement } from '../syntax/policyTree';
+import { joinNames } from '../text/wording';
+import type { CorsElement } from './corsElement';
+import { addToList } from './corsFixes/corsLists';
+import { triedElementFixes } from './corsFixes/triedElementFixes';
+import { isEmptyList, readListedNames } from './corsListFacts';
+import { findTokenCheck } from './corsTokens';
+import type { Fix, Report, Rule } from './rule';
+
+const id = 'headers-missing';
+const contentType = 'content-type';
+const authorization = 'authorization';
+const subscriptionKey = 'ocp-apim-subscription-key';
+/** What the developer portal's console may send (its source, operation-console.ts, April 2025). */
+const portalHeaders = [contentType, authorization, subscriptionKey, 'x-ms-api-devportal'];
+
+export const headersMissing: Rule = {
+  meta: {
+    id,
+    summary: 'allowed-headers is absent, empty, or lacks a header that callers are known to send.',
+    category: 'cors',
+    defaultSeverity: 'error',
+    variants: { incomplete: 'warning', anonymous: 'hint' },
+    fixable: true,
+    since: '0.1.0',
+    sources: [
+      'https://learn.microsoft.com/azure/api-management/cors-policy',
+      'https://github.com/Azure/api-management-developer-portal/issues/290',
+      'https://github.com/MicrosoftDocs/azure-docs/issues/80778',
+    ],
+  },
+  checkCors(context, report) {
+    const found = findMissing(context);
+    if (found === undefined) return;
+    report({
+      document: context.document,
+      ...found.report,
+      fixes: () => triedElementFixes(id, context, [addHeaders(found, context)]),
+    });
+  },
+};
+
+interface Missing {
+  readonly report: Omit<Report, 'document' | 'fixes'>;
+  readonly names: readonly string[];
+  readonly isGuess: boolean;
+}
+
+function findMissing(context: CorsElement): Missing | undefined {
+  const { document, element, cors } = context;
+  const list = cors.headers;
+  if (list === undefined) return withoutList('This cors has no allowed-headers', element, context);
+  if (isEmptyList(document, list.element)) return withoutList('allowed-headers is empty', list.element, context);
+
+  const { names, hasStar, isWhole } = readListedNames(list);
+  if (hasStar || !isWhole || names.length === 0) return undefined;
+  const listed = new Set(names.map((name) => name.toLowerCase()));
+  const anonymous = isAnonymous(listed, context) ? identifyingHeaders(context) : [];
+  const needs = neededHeaders(context).filter(({ name }) => !listed.has(name));
+  const span = list.element.startTagSpan;
+  if (needs.length > 0) {
+    const missing = [...new Set(needs.map(({ name }) => name))];
+    const reasons = [...new Set(needs.map(({ because }) => because))];
+    const message = `allowed-headers lacks ${joinNames(missing)}: ${reasons.join('; ')}. Browsers refuse calls with a header that is not listed.`;
+    // All at once: else the lesser case would show as soon as this one is mended.
+    const all = [...new Set([...missing, ...anonymous])];
+    return { report: { span, message, variant: 'incomplete' }, names: all, isGuess: anonymous.length > 0 };
+  }
+  if (anonymous.length === 0) return undefined;
+  return {
+    report: { span, message: anonymousMessage(context), variant: 'anonymous' },
+    names: anonymous,
+    isGuess: true,
+  };
+}
+
+function withoutList(what: string, { startTagSpan: span }: PolicyElement, context: CorsElement): Missing {
+  const message = `${what}, so calls with a JSON body, a token or a subscription key in a header are refused: browsers may send safelisted headers only. Microsoft’s page calls the element required; whether the service refuses a cors without it is not documented. List the headers that your pages send.`;
+  const names = admitsPortal(context) ? portalHeaders : [contentType, ...identifyingHeaders(context)];
+  return { report: { span, message }, names, isGuess: true };
+}
+
+/** What can say who calls; without the key where the API is known to need none. */
+function identifyingHeaders({ effective }: CorsElement): readonly string[] {
+  return effective?.apiFacts?.subscriptionRequired === false ? [authorization] : [authorization, subscriptionKey];
+}
+
+/** What is certain to be sent in some calls, and why. */
+function neededHeaders(context: CorsElement): readonly { readonly name: string; readonly because: string }[] {
+  const portal = admitsPortal(context)
+    ? portalHeaders.map((name) => ({ name, because: 'the developer portal, which is listed, may send them' }))
+    : [];
+  const check = findTokenCheck(context);
+  const token = check === undefined ? [] : [{ name: authorization, because: `${check.name} reads a token from it` }];
+  const method = methodWithBody(context);
+  const body = method === undefined ? [] : [{ name: contentType, because: `${method} with a JSON body needs it` }];
+  return [...body, ...token, ...portal];
+}
+
+function admitsPortal({ cors, settings }: CorsElement): boolean {
+  return cors.origins.some(({ value }) => value.known && isPortalOrigin(value.value, settings.portalOrigins));
+}
+
+/** Of those that are written: a list that is not there says nothing of what pages do. */
+function methodWithBody({ cors }: CorsElement): string | undefined {
+  const { names, hasStar } = cors.methods === undefined ? { names: [], hasStar: false } : readListedNames(cors.methods);
+  if (hasStar) return 'POST';
+  return names.map((name) => name.toUpperCase()).find((name) => ['POST', 'PUT', 'PATCH'].includes(name));
+}
+
+/** No header that can say who calls, no cookies, and nothing that says that nobody needs to. */
+function isAnonymous(listed: ReadonlySet<string>, { cors, effective }: CorsElement): boolean {
+  const { allowCredentials } = cors;
+  if (!allowCredentials.known || allowCredentials.value) return false;
+  if (effective?.apiFacts?.subscriptionRequired === false) return false;
+  return ![...listed].some((name) => /auth|key|token|secret/.test(name));
+}
+
+function anonymousMessage({ effective }: CorsElement): string {
+  const need = effective?.apiFacts?.subscriptionRequired === true ? 'This API needs a subscription key. ' : '';
+  return `${need}Here allowed-headers lists neither authorization nor ocp-apim-subscription-key: pages can send no token, and a subscription key in the query string only. Add what your pages send.`;
+}
+
+function addHeaders({ names, isGuess }: Missing, { document, element }: CorsElement): Fix | undefined {
+  const edit = addToList(document, element, { listName: 'allowed-headers', entryName: 'header', values: names });
+  return edit && { id: 'add-headers', title: `Allow ${joinNames(names)}`, isGuess, edits: [edit] };
+}
