@@ -2,6 +2,7 @@ import type { ActualRequest } from './actualRequest';
 import type { FlowItem } from './corsFlow';
 import { describeStatement } from './corsNames';
 import type { BrowserVerdict } from './corsOutcome';
+import { type CorsRequest, originHeader } from './corsSituation';
 import { corsSources } from './corsSources';
 import { callerOf, endRun } from './endings';
 import type { Ending, Evaluation } from './evaluation';
@@ -53,27 +54,35 @@ export function endWithManual(
     const browser: BrowserVerdict = 'blocked';
     return endRun(evaluation, actual.request, { outcome: 'header-conflict-possible', by, status, browser, because });
   }
-  const [value] = origin.values;
   const because = `${name} writes ${allowOrigin} by hand; it helps real requests only, a preflight is not answered by it.`;
-  if (value === undefined || by?.kind === 'unknown') {
-    const browser: BrowserVerdict = by?.kind === 'unknown' ? 'allowed' : 'unknown';
-    const headers: CorsHeaders = value === undefined ? {} : { [allowOrigin]: value };
-    return endRun(evaluation, actual.request, { outcome, by, status, headers, browser, because });
+  if (by?.kind === 'unknown') {
+    return endRun(evaluation, actual.request, { outcome, by, status, browser: 'allowed', because });
   }
-  const [granted] = credentials.values;
-  const headers: CorsHeaders = {
-    [allowOrigin]: value,
-    ...(granted === undefined ? {} : { [allowCredentials]: granted }),
+  const headers = manualResponse(manual);
+  const isOpen = Object.keys(headers).length < origin.values.length + Math.min(credentials.values.length, 1);
+  const browser = isOpen ? openVerdict(actual.request, manual) : undefined;
+  return endRun(evaluation, actual.request, { outcome, by, status, headers, browser, because });
+}
+
+/** The headers whose values are known; two values of one are sent as a list, which no browser takes. */
+function manualResponse({ origin, credentials }: ManualHeaders): CorsHeaders {
+  const [value] = origin.values;
+  const granted = credentials.values.every((each) => each !== undefined) ? credentials.values.join(', ') : '';
+  return {
+    ...(value === undefined ? {} : { [allowOrigin]: value }),
+    ...(granted === '' ? {} : { [allowCredentials]: granted }),
   };
-  const isOpen = credentials.values.length > 0 && granted === undefined;
-  return endRun(evaluation, actual.request, {
-    outcome,
-    by,
-    status,
-    headers,
-    browser: isOpen ? 'unknown' : undefined,
-    because,
-  });
+}
+
+/** Headers with a value that is not known: whatever it is, a call with credentials may lack what it needs besides. */
+function openVerdict(request: CorsRequest, { origin, credentials }: ManualHeaders): BrowserVerdict {
+  if (request.credentials !== 'include') return 'unknown';
+  const [value] = origin.values;
+  const [granted, another] = credentials.values;
+  const cannotGrant = credentials.values.length === 0 || another !== undefined || credentials.values.length > 1;
+  const refuses = granted !== undefined && granted !== 'true';
+  const isOtherOrigin = value !== undefined && value !== originHeader(request);
+  return cannotGrant || refuses || isOtherOrigin ? 'blocked' : 'unknown';
 }
 
 /** A response whose CORS headers come from the backend. */

@@ -28,7 +28,6 @@ export interface WalkState {
   remembered: { readonly by: FlowCors | FlowUnknown; readonly headers: CorsHeaders } | undefined;
   /** A `cors` before did not match and let the request go on. */
   hasUnmatched: boolean;
-  unknowns: number;
   /** The request ends here. */
   ending: Ending | undefined;
   /** This statement rejects it. */
@@ -42,7 +41,6 @@ export function walkInbound(walk: InboundWalk, items: readonly FlowItem[]): Walk
   const state: WalkState = {
     remembered: undefined,
     hasUnmatched: false,
-    unknowns: 0,
     ending: undefined,
     failure: undefined,
     shortcut: undefined,
@@ -101,7 +99,7 @@ function branchMatters(walk: InboundWalk, state: WalkState, items: readonly Flow
 
 function walkUnknown(walk: InboundWalk, state: WalkState, item: FlowUnknown): void {
   if (walk.looksAt === 'statements' || state.remembered !== undefined) return;
-  const content = askUnknownContent(walk.evaluation, item, state.unknowns++);
+  const content = askUnknownContent(walk.evaluation, item);
   const because = `${item.because}; this is the outcome where it holds ${content}.`;
   walk.evaluation.note({
     what: 'unknown',
@@ -113,7 +111,7 @@ function walkUnknown(walk: InboundWalk, state: WalkState, item: FlowUnknown): vo
   });
   if (content === 'a cors that admits the origin') {
     if (state.hasUnmatched && walk.evaluation.consult('laterCorsOnActual') === 'ignored') return;
-    state.remembered = { by: item, headers: { 'Access-Control-Allow-Origin': originHeader(walk.request) ?? '' } };
+    state.remembered = { by: item, headers: admittingHeaders(walk.request) };
   } else if (content === 'a cors that refuses the origin') {
     if (state.hasUnmatched && walk.evaluation.consult('laterCorsOnActual') === 'ignored') return;
     if (endsMethod(walk)) {
@@ -178,6 +176,13 @@ function walkCors(walk: InboundWalk, state: WalkState, item: FlowCors): void {
   const because = `${introduceCors(item)} does not list ${callerOf(request)}; ${reason}, so the gateway answers with an empty 200 and the backend is not called.`;
   noteStatement(evaluation, item, 'origin not listed', because);
   state.ending = endRun(evaluation, request, { outcome: 'terminated-empty-200', by: item, status: 200, because });
+}
+
+/** Those of a `cors` that nobody knows and that is taken to admit the call, credentials included. */
+function admittingHeaders(request: CorsRequest): CorsHeaders {
+  const origin = originHeader(request) ?? '';
+  const credentials = request.credentials === 'include' ? { 'Access-Control-Allow-Credentials': 'true' } : {};
+  return { 'Access-Control-Allow-Origin': origin, ...credentials };
 }
 
 /** "GET and HEAD requests" are ended (cors-policy reference, terminate-unmatched-request); others: `nonSimpleUnmatched`. */

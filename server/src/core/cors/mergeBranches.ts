@@ -1,3 +1,4 @@
+import { scopeKey } from '../workspace/policyScope';
 import { sentence } from './corsNames';
 import type { BrowserVerdict, DecisionStep } from './corsOutcome';
 import type { Answer, Branch, Ending, Exploration, RuntimeQuestion } from './evaluation';
@@ -51,13 +52,22 @@ function agreed<Value>(values: readonly Value[]): Value | undefined {
 }
 
 function joinEndings(first: Ending, endings: readonly Ending[]): Ending {
-  const sameScope = endings.every((ending) => ending.scope === first.scope && ending.via === first.via);
+  const keyOf = ({ scope }: Ending): string | undefined => scope && scopeKey(scope);
+  const isOneScope = endings.every((ending) => keyOf(ending) === keyOf(first));
+  const isOnePlace = endings.every(
+    ({ via, deciding }) =>
+      via === first.via &&
+      deciding?.document === first.deciding?.document &&
+      deciding?.span.start === first.deciding?.span.start,
+  );
   const headers = Object.entries(first.headers).filter(([name, value]) =>
     endings.every((ending) => ending.headers[name] === value),
   );
   return {
     ...first,
-    ...(sameScope ? {} : { scope: undefined, via: undefined, deciding: undefined }),
+    scope: isOneScope ? first.scope : undefined,
+    via: isOneScope && isOnePlace ? first.via : undefined,
+    deciding: isOneScope && isOnePlace ? first.deciding : undefined,
     status: agreed(endings.map(({ status }) => status)),
     headers: Object.fromEntries(headers),
   };

@@ -22,15 +22,16 @@ export function evaluatePreflight(
   otherwise: string | undefined,
 ): Ending {
   let last: FlowCors | undefined;
-  let unknowns = 0;
+  let hasUnknown = false;
   for (const [index, item] of flow.sections.inbound.entries()) {
     if (item.kind === 'unknown') {
       if (item.isNested) continue;
-      const ending = evaluateUnknown(evaluation, item, request, unknowns++);
+      const ending = evaluateUnknown(evaluation, item, request);
+      hasUnknown = true;
       if (ending !== undefined) return ending;
     } else if (item.kind === 'cors' && !item.isNested) {
       if (isLeftOut(evaluation, item)) continue;
-      const isFirst = last === undefined && unknowns === 0;
+      const isFirst = last === undefined && !hasUnknown;
       const ending = evaluateCors(evaluation, { item, isFirst, rest: flow.sections.inbound.slice(index + 1) }, request);
       if (ending !== undefined) return ending;
       last = item;
@@ -137,13 +138,8 @@ function findAdmitting(evaluation: Evaluation, rest: readonly FlowItem[], reques
   );
 }
 
-function evaluateUnknown(
-  evaluation: Evaluation,
-  item: FlowUnknown,
-  request: CorsRequest,
-  number: number,
-): Ending | undefined {
-  const content = askUnknownContent(evaluation, item, number);
+function evaluateUnknown(evaluation: Evaluation, item: FlowUnknown, request: CorsRequest): Ending | undefined {
+  const content = askUnknownContent(evaluation, item);
   const because = `${item.because}; this is the outcome where it holds ${content}.`;
   evaluation.note({
     what: 'unknown',

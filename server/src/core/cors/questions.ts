@@ -54,8 +54,8 @@ export function askCors(
 /** What a place that cannot be read may hold, as far as CORS goes. */
 export type UnknownContent = 'no cors' | 'a cors that admits the origin' | 'a cors that refuses the origin';
 
-/** Asks what stands in a place that cannot be read. `number` tells several such places of one scope apart. */
-export function askUnknownContent(evaluation: Evaluation, item: FlowUnknown, number: number): UnknownContent {
+/** Asks what stands in a place that cannot be read: the same wherever it is inserted. */
+export function askUnknownContent(evaluation: Evaluation, item: FlowUnknown): UnknownContent {
   const where = item.fragmentId === undefined ? describeScope(item.scope) : `fragment ${item.fragmentId}`;
   const options: readonly [UnknownContent, ...UnknownContent[]] = [
     'no cors',
@@ -63,7 +63,7 @@ export function askUnknownContent(evaluation: Evaluation, item: FlowUnknown, num
     'a cors that refuses the origin',
   ];
   const answer = evaluation.ask({
-    key: `unknown:${scopeKey(item.scope)}:${item.fragmentId ?? ''}:${number}`,
+    key: `unknown:${scopeKey(item.scope)}:${item.fragmentId ?? ''}:${item.because}`,
     about: item.fragmentId === undefined ? `policy of ${where}` : where,
     options,
     because: item.because,
