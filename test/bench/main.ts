@@ -1,5 +1,6 @@
 import { type Bench, runBench } from './bench';
 import { allBenchTexts, largestText } from './benchTexts';
+import { measureDecisions } from './corsDecision.bench';
 import { measureGrowth } from './growth.bench';
 import { benchIndex } from './index.bench';
 import { keystrokeBench } from './keystroke.bench';
@@ -23,6 +24,7 @@ printRatio(referencesBench);
 printRatio(changedReferencesBench);
 for (const texts of allBenchTexts()) printMemory(texts);
 printGrowth();
+printDecisions();
 void benchIndex(console.log);
 
 function printRatio(bench: Bench): void {
@@ -38,6 +40,15 @@ function printMemory(texts: Parameters<typeof measureMemory>[0]): void {
     `memory of the tree of ${name} (${size}): ${bytesPerCharacter.toFixed(1)} bytes a character, ` +
       `${(bytesPerCharacter / 2).toFixed(1)} × the text in UTF-16`,
   );
+}
+
+/** Meant to stay below 50 µs on a machine of today. */
+function printDecisions(): void {
+  console.log('a CORS decision on a chain of five scopes');
+  for (const { name, preparedUs, aloneUs } of measureDecisions(now)) {
+    const shown = `${preparedUs.toFixed(1)} µs, and ${aloneUs.toFixed(1)} µs with reading the policies`;
+    console.log(`  ${`${name}:`.padEnd(42)}${shown}`);
+  }
 }
 
 /** Each line stays level where time grows in proportion. */

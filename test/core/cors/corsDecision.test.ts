@@ -287,3 +287,91 @@ describe('fragments', () => {
     );
   });
 });
+
+describe('an origin from an expression', () => {
+  const list =
+    '@("https://other.contoso.com,{{spa-origin}}".Split(\',\').Contains(context.Request.Headers.GetValueOrDefault("Origin","")) ? context.Request.Headers.GetValueOrDefault("Origin","") : "")';
+  const api = policy(cors('ORIGIN').replace('ORIGIN', () => list));
+  const context = { namedValues: { 'spa-origin': shop } };
+
+  it('is worked out where it rests on the request’s own origin', () => {
+    assert.equal(brief(decide({ policies: { api }, request: preflight, context })), 'answered-by-cors api allowed');
+    const evil = { ...preflight, origin: 'https://evil.example' };
+    assert.equal(brief(decide({ policies: { api }, request: evil, context })), 'terminated-empty-200 api blocked');
+  });
+
+  it('is not, where a part of it is unknown', () => {
+    assert.equal(brief(decide({ policies: { api }, request: preflight })), 'decided-at-runtime api unknown');
+  });
+
+  it('is not checked when the policy is saved', () => {
+    const app = 'capacitor://localhost';
+    const constant = policy(cors(`@("${app}")`));
+    assert.equal(
+      brief(decide({ policies: { api: constant }, request: { ...preflight, origin: app } })),
+      'answered-by-cors api allowed',
+    );
+    const pattern = policy(cors('@("https://*.contoso.com")'));
+    assert.equal(brief(decide({ policies: { api: pattern }, request: preflight })), 'terminated-empty-200 api blocked');
+  });
+});
+
+describe('steps', () => {
+  it('point at what leads to an unknown part', () => {
+    const api = policy('<include-fragment fragment-id="lost" /><base />');
+    const { steps } = decide({ policies: { api }, request: preflight, unknownScopes: ['global'] });
+    const places = steps.map(({ place }) => place?.document.text.slice(place.span.start, place.span.end));
+    assert.deepEqual(places, ['<include-fragment fragment-id="lost" />']);
+    const own = decide({ policies: { api: policy('<base />') }, request: preflight, unknownScopes: ['global'] });
+    assert.deepEqual(
+      own.steps.map(({ place }) => place?.document.text.slice(place.span.start, place.span.end)),
+      ['<base />'],
+    );
+  });
+
+  it('tell of a document without an inbound section', () => {
+    const api = '<policies><outbound><base /></outbound></policies>';
+    const [step] = decide({ policies: { global: policy(cors(shop)), api }, request: preflight }).steps;
+    assert.deepEqual([step?.result, step?.scope?.kind], ['no inbound section', 'api']);
+    assert.match(step?.because ?? '', /is read as inheriting nothing: what the service does is not documented\.$/);
+  });
+});
+
+describe('facts that the files leave open', () => {
+  const api = policy(cors(shop));
+
+  it('are an OPTIONS operation that may exist, for requests with that method', () => {
+    const context = { optionsOperation: 'unknown' };
+    const last = (request: object, more: object = {}): string | undefined =>
+      briefAlternatives(
+        decide({ policies: { api }, request: request as typeof get, context: { ...context, ...more } }),
+      ).at(-1);
+    assert.equal(last(preflight), 'OPTIONS operation=exists: goes-to-backend-options - depends-on-backend');
+    assert.equal(
+      last({ method: 'OPTIONS', origin: shop }),
+      'OPTIONS operation=exists: goes-to-backend-options - depends-on-backend',
+    );
+    assert.equal(
+      last(preflight, { subscriptionRequired: true }),
+      'OPTIONS operation=exists: error-without-cors-headers - blocked',
+    );
+    assert.equal(last(get), undefined);
+  });
+
+  it('are a global cors before routing, where the URL is unknown', () => {
+    const context = { unknownUrl: true };
+    const alternatives = (global: string): readonly string[] =>
+      briefAlternatives(decide({ policies: { global: policy(global), api }, request: preflight, context }));
+    const early = 'global cors is looked at before routing=yes: terminated-empty-200 global blocked';
+    const withBase = policy(`<base />${cors(shop)}`);
+    const inherited = (global: string): readonly string[] =>
+      briefAlternatives(decide({ policies: { global: policy(global), api: withBase }, request: preflight, context }));
+    assert.deepEqual(alternatives(cors(other)), []);
+    assert.deepEqual(inherited(cors(other)), [early]);
+    assert.deepEqual(inherited(cors(shop)), []);
+    assert.deepEqual(inherited(cors('{{who}}')), [early]);
+    assert.deepEqual(inherited(`<choose><when condition="@(true)">${cors(other)}</when></choose>`), []);
+    const unknown = decide({ policies: { api: withBase }, request: preflight, context, unknownScopes: ['global'] });
+    assert.deepEqual(briefAlternatives(unknown), [early]);
+  });
+});

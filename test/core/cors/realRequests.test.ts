@@ -219,3 +219,117 @@ describe('requests that find no cors', () => {
     assert.equal(result({ ...get, origin: other }, { apiType: 'websocket' }), 'cors-skipped - not-applicable');
   });
 });
+
+describe('a statement that fails', () => {
+  it('may stand in backend and outbound, inside choose too', () => {
+    const outbound = '<choose><when condition="@(x)"><validate-content /></when></choose>';
+    const context = { failingPolicy: 'validate-content' };
+    const decision = decide({ policies: { api: policy(cors(shop), outbound) }, request: get, context });
+    assert.equal(brief(decision), 'decided-at-runtime api allowed');
+    assert.deepEqual(briefAlternatives(decision), [
+      'choose of API under test=another branch: passes-with-cors-headers api allowed',
+      'choose of API under test=branch 1: error-with-cors-headers api allowed',
+    ]);
+  });
+
+  it('may be a return-response, which writes its own headers and status, and runs no on-error', () => {
+    const refusal = `<choose><when condition="@(x)"><return-response><set-status code="403" />${manual('*')}</return-response></when><otherwise><return-response><set-status code="403" />${manual('*')}</return-response></otherwise></choose>`;
+    const api = policy(refusal, '<base />', manual('https://error.example'));
+    const decision = decide({ policies: { api }, request: get, context: { failingPolicy: 'return-response' } });
+    assert.equal(brief(decision), 'error-with-cors-headers api allowed');
+    assert.deepEqual([decision.status, decision.headers], [403, { 'Access-Control-Allow-Origin': '*' }]);
+  });
+
+  it('is not reached behind a statement that answers', () => {
+    const api = policy('<return-response /><validate-jwt />');
+    const decision = decide({ policies: { api }, request: get, context: { failingPolicy: 'validate-jwt' } });
+    assert.equal(brief(decision), 'passes-without-cors-headers - blocked');
+    assert.equal(decision.status, 200);
+  });
+
+  it('runs for the preflight of an OPTIONS operation, in every section', () => {
+    const context = { failingPolicy: 'rate-limit', optionsOperation: true };
+    const api = policy(cors(shop), '<rate-limit />');
+    assert.equal(
+      brief(decide({ policies: { api }, request: preflight, context })),
+      'error-without-cors-headers - blocked',
+    );
+  });
+});
+
+describe('a key that is refused', () => {
+  it('leaves every statement but cors out, and knows no product', () => {
+    const api = policy(`<return-response />${cors(shop)}<base />`);
+    const context = { keyError: true };
+    assert.equal(brief(decide({ policies: { api }, request: get, context })), 'error-with-cors-headers api allowed');
+    const policies = { product: policy(cors(shop)), api: policy('<base />') };
+    const open = { ...context, openProduct: true };
+    assert.equal(
+      brief(decide({ policies, request: { ...get, subscriptionKeyIn: 'query' }, context: open })),
+      'error-without-cors-headers - blocked',
+    );
+  });
+});
+
+describe('response headers that are partly known', () => {
+  const grant = (value: string, action = 'override'): string =>
+    `<set-header name="Access-Control-Allow-Credentials" exists-action="${action}"><value>${value}</value></set-header>`;
+  const withCredentials = { ...get, credentials: 'include' };
+  const verdict = (outbound: string, context: Readonly<Record<string, unknown>> = {}): string =>
+    brief(decide({ policies: { api: policy('', outbound) }, request: withCredentials, context }));
+
+  it('block where no value can help', () => {
+    assert.equal(verdict(manual('@(x)')), 'passes-with-manual-headers api blocked');
+    assert.equal(verdict(manual('@(x)') + grant('false')), 'passes-with-manual-headers api blocked');
+    assert.equal(verdict(manual(other) + grant('@(x)')), 'passes-with-manual-headers api blocked');
+    assert.equal(
+      verdict(manual(shop) + grant('true') + grant('true', 'append')),
+      'passes-with-manual-headers api blocked',
+    );
+  });
+
+  it('are open where one can', () => {
+    assert.equal(verdict(manual('@(x)') + grant('true')), 'passes-with-manual-headers api unknown');
+    assert.equal(verdict(manual(shop) + grant('@(x)')), 'passes-with-manual-headers api unknown');
+  });
+
+  it('are those of one and the same branch', () => {
+    const branches = `<choose><when condition="@(x)">${grant('true')}</when><otherwise>${manual(other)}</otherwise></choose>`;
+    const decision = decide({ policies: { api: policy('', manual(shop) + branches) }, request: withCredentials });
+    assert.deepEqual(briefAlternatives(decision), [
+      'choose of API under test=branch 1: passes-with-manual-headers api allowed',
+      'choose of API under test=branch 2: passes-with-manual-headers api blocked',
+    ]);
+  });
+
+  it('may come from the backend in part', () => {
+    const backend = { backendAddsCors: shop };
+    assert.equal(verdict('', backend), 'passes-with-backend-headers - depends-on-backend');
+    assert.equal(verdict(grant('true'), backend), 'passes-with-backend-headers - allowed');
+    assert.equal(verdict(grant('true', 'append'), backend), 'passes-with-backend-headers - depends-on-backend');
+    assert.equal(verdict(grant('', 'delete'), { backendAddsCors: 'unknown' }), 'passes-with-backend-headers - blocked');
+    assert.equal(verdict(manual(shop), backend), 'passes-with-manual-headers api depends-on-backend');
+  });
+
+  it('may have a name that is not known', () => {
+    const named = '<set-header name="@(context.Variables["name"])"><value>*</value></set-header>';
+    const decision = decide({ policies: { api: policy('', named) }, request: get });
+    assert.equal(brief(decision), 'decided-at-runtime - unknown');
+    const known = '<set-header name="{{acao}}"><value>*</value></set-header>';
+    const context = { namedValues: { acao: 'Access-Control-Allow-Origin' } };
+    assert.equal(
+      brief(decide({ policies: { api: policy('', known) }, request: get, context })),
+      'passes-with-manual-headers api allowed',
+    );
+  });
+});
+
+describe('a cors inside cache-value or block', () => {
+  it('counts for real requests: once per miss, or always', () => {
+    const cached = policy(`<cache-value key="a" variable-name="a"><value>${cors(shop)}</value></cache-value>`);
+    assert.equal(brief(decide({ policies: { api: cached }, request: get })), 'decided-at-runtime api unknown');
+    const block = policy(`<block>${cors(shop)}</block>`);
+    assert.equal(brief(decide({ policies: { api: block }, request: get })), 'passes-with-cors-headers api allowed');
+    assert.equal(brief(decide({ policies: { api: block }, request: preflight })), 'not-found-404 - blocked');
+  });
+});

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { needsPreflight } from '../../../server/src/core/cors/safelist';
+import { isForbiddenMethod, needsPreflight } from '../../../server/src/core/cors/safelist';
 
 function reasons(method: string, ...headers: readonly string[]): readonly string[] {
   const parsed = headers.map((header) => {
@@ -52,5 +52,19 @@ describe('whether a call needs a preflight', () => {
     assert.equal(needsPreflight({ method: 'POST', headers: [], watchesUpload: true }).isNeeded, true);
     const long = Array.from({ length: 9 }, () => ({ name: 'Accept', value: 'a'.repeat(128) }));
     assert.deepEqual(needsPreflight({ method: 'GET', headers: long }).headerNames, ['accept']);
+  });
+
+  it('leaves out white space around a value, and finds it inside a type', () => {
+    assert.deepEqual(reasons('POST', 'Content-Type:  text/plain ; charset=utf-8 '), []);
+    assert.deepEqual(reasons('POST', 'Content-Type: text /plain').length, 1);
+    const value = 'text/plain\u00a0';
+    assert.equal(needsPreflight({ method: 'POST', headers: [{ name: 'Content-Type', value }] }).isNeeded, true);
+    assert.deepEqual(reasons('POST', 'Content-Type: text/plain; x="y"').length, 1);
+  });
+
+  it('never sends some methods, nor headers that stand for them', () => {
+    assert.deepEqual(['TRACE', 'connect', 'Track', 'OPTIONS'].map(isForbiddenMethod), [true, true, true, false]);
+    assert.deepEqual(reasons('POST', 'X-HTTP-Method-Override: PUT, TRACE'), []);
+    assert.deepEqual(reasons('POST', 'X-HTTP-Method-Override: PUT').length, 1);
   });
 });

@@ -11,8 +11,8 @@ export interface Alternatives {
 
 /** Three settings at once are as much as a person can weigh. */
 const maxFlips = 3;
-/** A bound for policies with many open questions; real ones need fewer than ten. */
-const maxRuns = 40;
+/** A bound for policies with many open questions: three of nine switches at once. Real ones need fewer than ten runs. */
+const maxRuns = 129;
 
 type Flips = Readonly<Partial<Record<SwitchName, string>>>;
 
@@ -25,22 +25,25 @@ export function findAlternatives(
   main: MergedEnding,
   run: (switches: ComputableSwitches) => MergedEnding,
 ): Alternatives {
-  const listed: { readonly flips: Flips; readonly merged: MergedEnding }[] = [];
+  /** Those that a reader finds in the list under switches alone. */
+  const told: { readonly flips: Flips; readonly merged: MergedEnding }[] = [];
+  const names = new Set<string>();
   const known = new Set(main.open.map(({ ending }) => resultOf(ending)));
   const alternatives: DecisionAlternative[] = main.open.map((branch) => toAlternative(branch, {}));
 
   for (const { flips, merged } of runFlips(settings, main, run)) {
-    const smaller = listed.findLast((candidate) => isPart(candidate.flips, flips))?.merged ?? main;
+    const smaller = told.findLast((candidate) => isPart(candidate.flips, flips))?.merged ?? main;
     const isNew = resultOf(merged.ending) !== resultOf(smaller.ending);
     const news = merged.open.filter(({ ending }) => !known.has(resultOf(ending)));
     if (!isNew && news.length === 0) continue;
-    listed.push({ flips, merged });
-    if (isNew) alternatives.push(toAlternative({ when: {}, ending: merged.ending }, flips));
-    else alternatives.push(...news.map((branch) => toAlternative(branch, flips)));
+    for (const name of Object.keys(flips)) names.add(name);
+    if (isNew) {
+      told.push({ flips, merged });
+      alternatives.push(toAlternative({ when: {}, ending: merged.ending }, flips));
+    } else alternatives.push(...news.map((branch) => toAlternative(branch, flips)));
     for (const { ending } of news) known.add(resultOf(ending));
   }
 
-  const names = new Set(listed.flatMap(({ flips }) => Object.keys(flips)));
   const relied = switchNames.filter((name) => names.has(name) && main.consulted.has(name));
   return { assumptions: Object.fromEntries(relied.map((name) => [name, settings[name]])), alternatives };
 }

@@ -2,7 +2,7 @@ import type { FlowCors } from './corsFlow';
 import { type AllowedOrigin, type CorsList, defaultMethods } from './corsPolicy';
 import { type CorsRequest, originHeader, requestedHeaderNames } from './corsSituation';
 import type { Evaluation } from './evaluation';
-import { matchesOrigin, parseOrigin } from './origin';
+import { listedFor, matchesParsedOrigin, readRequestOrigin } from './origin';
 import { askCors, booleanOf } from './questions';
 import { valueForOrigin } from './resolveText';
 
@@ -17,12 +17,13 @@ export interface OriginMatch {
 export function matchOrigin(evaluation: Evaluation, item: FlowCors, request: CorsRequest): OriginMatch {
   const origin = originHeader(request) ?? '';
   const switches = { originScheme: evaluation.peek('originScheme') };
-  const matches = item.cors.origins.map((allowed) => ({ allowed, match: matchesOrigin(allowed, origin, switches) }));
+  const asked = readRequestOrigin(origin);
+  const matches = item.cors.origins.map((allowed) => ({
+    allowed,
+    match: matchesParsedOrigin(allowed, asked, switches),
+  }));
   if (matches.some(({ match }) => match === 'yes')) {
-    const isStar = (allowed: AllowedOrigin): boolean => {
-      const value = valueForOrigin(allowed, origin);
-      return value.known && parseOrigin(value.value).kind === 'any';
-    };
+    const isStar = (allowed: AllowedOrigin): boolean => listedFor(allowed, origin)?.kind === 'any';
     return { isListed: true, isByStar: item.cors.origins.some(isStar) };
   }
   const unknownOne = matches.find(({ match }) => match === 'unknown')?.allowed;

@@ -1,6 +1,7 @@
 import type { Resolved } from '../effective/resolved';
 import type { PolicyElement } from '../syntax/policyTree';
 import type { Span } from '../text/span';
+import type { ParsedOrigin } from './origin';
 import type { ResolvedText } from './resolveText';
 
 /** A `<cors>` element, read with types. Nothing is judged here: odd values are kept as they are written. */
@@ -29,6 +30,8 @@ export interface AllowedOrigin extends ResolvedText {
   readonly span: Span;
   /** As written, entities decoded. */
   readonly written: string;
+  /** What `value` is as an origin; undefined where it is not known. */
+  readonly parsed: ParsedOrigin | undefined;
 }
 
 /** `allowed-methods`, `allowed-headers` or `expose-headers`. */

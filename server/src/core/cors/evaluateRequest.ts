@@ -24,20 +24,37 @@ interface PreparedPolicy {
   readonly likeBase: CorsFlow | undefined;
 }
 
-/** Reads the policies of one or more situations. */
+/** Prepares the policies of one or more situations. Each is read when a request first meets it. */
 export function preparePolicies(policies: CorsPolicies): PreparedPolicies {
   const { namedValues, fragments } = policies;
   const prepare = (policy: CorsPolicies['withoutProduct']): PreparedPolicy => {
-    const likeBase = fragments === undefined ? undefined : computeLikeBase(policy, fragments);
+    const read = (each: CorsPolicies['withoutProduct']): CorsFlow => readCorsFlow(each, namedValues, fragments);
+    const flow = once(() => read(policy));
+    const likeBase = once(() => {
+      const other = fragments === undefined ? undefined : computeLikeBase(policy, fragments);
+      return other && read(other);
+    });
     return {
-      flow: readCorsFlow(policy, namedValues, fragments),
-      likeBase: likeBase === undefined ? undefined : readCorsFlow(likeBase, namedValues, fragments),
+      get flow() {
+        return flow();
+      },
+      get likeBase() {
+        return likeBase();
+      },
     };
   };
   return {
     withoutProduct: prepare(policies.withoutProduct),
     withProduct: policies.withProduct === undefined ? undefined : prepare(policies.withProduct),
     namedValues,
+  };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
   };
 }
 
@@ -105,9 +122,9 @@ function noteMissingSection(
 
 /** Why the product's `cors`, where it has one, takes no part. */
 function productOutOfReach(policies: PreparedPolicies, product: ProductContext): string | undefined {
+  if (product.runsProductPolicy) return undefined;
   const items = policies.withProduct?.flow.sections.inbound ?? [];
-  const hasCors = allCors(items).some(({ scope }) => scope.kind === 'product');
-  if (product.runsProductPolicy || !hasCors) return undefined;
+  if (!allCors(items).some(({ scope }) => scope.kind === 'product')) return undefined;
   return 'the cors of the product takes no part, since the preflight shows no key that identifies the product';
 }
 

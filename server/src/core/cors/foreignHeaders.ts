@@ -4,7 +4,7 @@ import { describeStatement } from './corsNames';
 import type { BrowserVerdict } from './corsOutcome';
 import { type CorsRequest, originHeader } from './corsSituation';
 import { corsSources } from './corsSources';
-import { callerOf, endRun } from './endings';
+import { endRun } from './endings';
 import type { Ending, Evaluation } from './evaluation';
 import { followSetHeaders, type ManualHeader } from './manualHeaders';
 import type { CorsHeaders } from './responseHeaders';
@@ -16,7 +16,8 @@ const allowCredentials = 'Access-Control-Allow-Credentials';
 /** What `set-header` statements make of the two headers that the browser looks at. */
 export interface ManualHeaders {
   readonly origin: ManualHeader;
-  readonly credentials: ManualHeader;
+  /** Whether credentials are granted, in each way that it may come: the backend may send that header, or not. */
+  readonly credentials: readonly [ManualHeader, ...ManualHeader[]];
 }
 
 /** Follows a section's `set-header` statements, starting with what the backend sent. */
@@ -27,14 +28,23 @@ export function followManual(
   fromBackend: string | undefined,
   asksUnknown: boolean,
 ): ManualHeaders {
-  const { request, namedValues } = actual;
+  const { request, namedValues, facts } = actual;
+  const { failingPolicy } = facts;
   const initial = fromBackend === undefined ? [] : [fromBackend === 'unknown' ? undefined : fromBackend];
   const follow = (name: string, values: ManualHeader['values'], asks: boolean): ManualHeader =>
-    followSetHeaders(evaluation, items, { name, initial: values, asksUnknown: asks, namedValues }, request);
+    followSetHeaders(
+      evaluation,
+      items,
+      { name, initial: values, asksUnknown: asks, namedValues, failingPolicy },
+      request,
+    );
   const origin = follow(allowOrigin, initial, asksUnknown);
-  const nothing: ManualHeader = { values: [], by: undefined, isTouched: false };
+  const unasked: ManualHeader = { values: [], by: undefined, isTouched: false };
   const matters = request.credentials === 'include' && origin.values.length > 0;
-  return { origin, credentials: matters ? follow(allowCredentials, [], false) : nothing };
+  if (!matters) return { origin, credentials: [unasked] };
+  const withoutGrant = follow(allowCredentials, [], false);
+  const withGrant = fromBackend === undefined ? [] : [follow(allowCredentials, ['true'], false)];
+  return { origin, credentials: [withoutGrant, ...withGrant] };
 }
 
 /** A response whose CORS headers were written by `set-header`. */
@@ -45,7 +55,7 @@ export function endWithManual(
   outcome: 'passes-with-manual-headers' | 'error-with-cors-headers',
   status: number | undefined,
 ): Ending {
-  const { origin, credentials } = manual;
+  const { origin } = manual;
   const by = origin.by;
   const name =
     by === undefined || by.kind === 'unknown' ? 'a set-header statement' : describeStatement(by, 'set-header');
@@ -58,43 +68,51 @@ export function endWithManual(
   if (by?.kind === 'unknown') {
     return endRun(evaluation, actual.request, { outcome, by, status, browser: 'allowed', because });
   }
-  const headers = manualResponse(manual);
-  const isOpen = Object.keys(headers).length < origin.values.length + Math.min(credentials.values.length, 1);
-  const browser = isOpen ? openVerdict(actual.request, manual) : undefined;
+  const headers = knownHeaders(manual);
+  const browser = verdictOn(actual.request, manual, { whereOpen: 'unknown' });
   return endRun(evaluation, actual.request, { outcome, by, status, headers, browser, because });
 }
 
-/** The headers whose values are known; two values of one are sent as a list, which no browser takes. */
-function manualResponse({ origin, credentials }: ManualHeaders): CorsHeaders {
+/** What is certain of the two headers. */
+function knownHeaders({ origin, credentials: [first, second] }: ManualHeaders): CorsHeaders {
   const [value] = origin.values;
-  const granted = credentials.values.every((each) => each !== undefined) ? credentials.values.join(', ') : '';
+  const isSure = second === undefined || first.values.join() === second.values.join();
+  const [granted, another] = isSure ? first.values : [];
   return {
     ...(value === undefined ? {} : { [allowOrigin]: value }),
-    ...(granted === '' ? {} : { [allowCredentials]: granted }),
+    ...(granted === undefined || another !== undefined ? {} : { [allowCredentials]: granted }),
   };
 }
 
-/** Headers with a value that is not known: whatever it is, a call with credentials may lack what it needs besides. */
-function openVerdict(request: CorsRequest, { origin, credentials }: ManualHeaders): BrowserVerdict {
-  if (request.credentials !== 'include') return 'unknown';
+/**
+ * What the browser makes of headers that are partly not known: `allowed` and `blocked` only where every value leads
+ * there, `whereOpen` elsewhere, and `depends-on-backend` where nothing but the backend's grant of credentials is open.
+ */
+function verdictOn(
+  request: CorsRequest,
+  { origin, credentials }: ManualHeaders,
+  { whereOpen }: { readonly whereOpen: BrowserVerdict },
+): BrowserVerdict {
   const [value] = origin.values;
-  const [granted, another] = credentials.values;
-  const cannotGrant = credentials.values.length === 0 || another !== undefined || credentials.values.length > 1;
-  const refuses = granted !== undefined && granted !== 'true';
-  const isOtherOrigin = value !== undefined && value !== originHeader(request);
-  return cannotGrant || refuses || isOtherOrigin ? 'blocked' : 'unknown';
+  const caller = originHeader(request);
+  if (request.credentials !== 'include') {
+    if (value === undefined) return whereOpen;
+    return value === '*' || value === caller ? 'allowed' : 'blocked';
+  }
+  if (value !== undefined && value !== caller) return 'blocked';
+  const grants = credentials.map(({ values: [granted, ...more], values }): boolean | undefined => {
+    if (values.length === 0 || more.length > 0) return false;
+    return granted === undefined ? undefined : granted === 'true';
+  });
+  if (grants.every((grant) => grant === false)) return 'blocked';
+  if (value === undefined || grants.includes(undefined)) return whereOpen;
+  return grants.every((grant) => grant === true) ? 'allowed' : 'depends-on-backend';
 }
 
-/** A response whose CORS headers come from the backend. */
-export function endWithBackend(
-  evaluation: Evaluation,
-  actual: ActualRequest,
-  origin: string,
-  credentials: ManualHeader,
-): Ending {
+/** A response whose `Access-Control-Allow-Origin` comes from the backend. */
+export function endWithBackend(evaluation: Evaluation, actual: ActualRequest, manual: ManualHeaders): Ending {
   const { request } = actual;
-  const headers: CorsHeaders = origin === 'unknown' ? {} : { [allowOrigin]: origin };
-  const isOpenOrigin = origin === 'unknown';
+  const isOpenOrigin = manual.origin.values[0] === undefined;
   const because = isOpenOrigin
     ? 'no cors adds headers, so those of the backend pass through, if it sends any.'
     : 'no cors adds headers, so those of the backend pass through.';
@@ -106,11 +124,7 @@ export function endWithBackend(
     because,
     source: corsSources.cors,
   });
-  const [granted] = credentials.values;
-  const all = granted === undefined ? headers : { ...headers, [allowCredentials]: granted };
-  // Whether the backend also allows credentials is not known; a literal * or another origin fails all the same.
-  const mayGrant = request.credentials === 'include' && credentials.values.length === 0;
-  const isOpen = origin === 'unknown' || (mayGrant && origin === callerOf(request));
-  const browser = isOpen ? 'depends-on-backend' : undefined;
-  return endRun(evaluation, request, { outcome: 'passes-with-backend-headers', headers: all, browser, because });
+  const headers = knownHeaders(manual);
+  const browser = verdictOn(request, manual, { whereOpen: 'depends-on-backend' });
+  return endRun(evaluation, request, { outcome: 'passes-with-backend-headers', headers, browser, because });
 }

@@ -83,9 +83,9 @@ function walkStatement(walk: InboundWalk, state: WalkState, item: FlowStatement)
 }
 
 function walkChoice(walk: InboundWalk, state: WalkState, item: FlowChoice): void {
-  const relevant = item.branches.flatMap((branch, index) => (branchMatters(walk, state, branch) ? [index] : []));
-  if (relevant.length === 0 || !isPassedOn(walk.evaluation, item)) return;
-  walkItems(walk, state, askBranch(walk.evaluation, item, relevant) ?? []);
+  const matters = item.branches.some((branch) => branchMatters(walk, state, branch));
+  if (!matters || !isPassedOn(walk.evaluation, item)) return;
+  walkItems(walk, state, askBranch(walk.evaluation, item, walk.failingPolicy) ?? []);
 }
 
 function branchMatters(walk: InboundWalk, state: WalkState, items: readonly FlowItem[]): boolean {

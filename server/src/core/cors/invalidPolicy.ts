@@ -4,7 +4,7 @@ import { describeCors } from './corsNames';
 import type { CorsRequest } from './corsSituation';
 import { endRun } from './endings';
 import type { Ending, Evaluation } from './evaluation';
-import { hasUnusualScheme, type OriginProblem, originRefusal, parseOrigin } from './origin';
+import { hasUnusualScheme, type OriginProblem, originRefusal } from './origin';
 import { noteStatement } from './questions';
 
 /**
@@ -33,14 +33,12 @@ function findRefusal(evaluation: Evaluation, item: FlowCors): string | undefined
   for (const origin of cors.origins) {
     const problem = originRefusal(origin, { originScheme: 'any' });
     if (problem !== undefined) return `the origin "${origin.written}" ${describeOriginProblem(problem)}`;
-    const isUnusual = !origin.isExpression && origin.value.known && hasUnusualScheme(parseOrigin(origin.value.value));
+    const isUnusual = !origin.isExpression && origin.parsed !== undefined && hasUnusualScheme(origin.parsed);
     if (isUnusual && evaluation.consult('originScheme') === 'http-only') {
       return `the origin "${origin.written}" ${describeOriginProblem('scheme')}`;
     }
   }
-  const isStar = cors.origins.map(
-    ({ value, isExpression }) => !isExpression && value.known && parseOrigin(value.value).kind === 'any',
-  );
+  const isStar = cors.origins.map(({ parsed, isExpression }) => !isExpression && parsed?.kind === 'any');
   if (cors.origins.length > 1 && isStar.includes(true) && evaluation.consult('wildcardMixed') === 'refused') {
     return '* stands beside other origins';
   }

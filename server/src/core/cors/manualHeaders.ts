@@ -27,6 +27,8 @@ export interface ManualHeaderQuestion {
   /** Whether a place that cannot be read is asked about, or passed over. */
   readonly asksUnknown: boolean;
   readonly namedValues: NamedValueLookup;
+  /** The statement that rejects the request where it is reached. */
+  readonly failingPolicy: string | undefined;
 }
 
 /** Follows the `set-header` statements of a section, in order, for one header (set-header reference, "exists-action"). */
@@ -58,9 +60,8 @@ function* flatten(
     } else if (item.kind === 'statement') {
       if (maySetHeader(item, question)) yield item;
     } else if (item.kind === 'choice') {
-      const relevant = item.branches.flatMap((branch, index) => (matters(branch, question) ? [index] : []));
-      if (relevant.length === 0) continue;
-      yield* flatten(evaluation, askBranch(evaluation, item, relevant) ?? [], question);
+      if (!item.branches.some((branch) => matters(branch, question))) continue;
+      yield* flatten(evaluation, askBranch(evaluation, item, question.failingPolicy) ?? [], question);
     }
   }
 }

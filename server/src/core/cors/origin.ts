@@ -1,5 +1,4 @@
 import type { AllowedOrigin } from './corsPolicy';
-import { valueForOrigin } from './resolveText';
 import type { SwitchSettings } from './switches';
 
 /** Why a text is no origin. */
@@ -79,8 +78,8 @@ export function originRefusal(
   allowed: AllowedOrigin,
   switches: Pick<SwitchSettings, 'originScheme'>,
 ): OriginProblem | 'scheme' | undefined {
-  if (allowed.isExpression || !allowed.value.known) return undefined;
-  const origin = parseOrigin(allowed.value.value);
+  const origin = allowed.parsed;
+  if (allowed.isExpression || origin === undefined) return undefined;
   if (origin.kind === 'invalid') return origin.problem;
   return switches.originScheme === 'http-only' && hasUnusualScheme(origin) ? 'scheme' : undefined;
 }
@@ -101,15 +100,39 @@ export function matchesOrigin(
   origin: string,
   switches: Pick<SwitchSettings, 'originScheme'>,
 ): 'yes' | 'no' | 'unknown' {
-  const value = valueForOrigin(allowed, origin);
-  if (!value.known) return 'unknown';
-  const listed = parseOrigin(value.value);
+  return matchesParsedOrigin(allowed, readRequestOrigin(origin), switches);
+}
+
+/** The `Origin` of a request, read once for many comparisons. */
+export interface RequestOrigin {
+  readonly text: string;
+  readonly parsed: ParsedOrigin;
+}
+
+export function readRequestOrigin(text: string): RequestOrigin {
+  return { text, parsed: parseOrigin(text) };
+}
+
+/** What an `<origin>` element is for a request from this origin; undefined where only the gateway knows. */
+export function listedFor(allowed: AllowedOrigin, origin: string): ParsedOrigin | undefined {
+  if (allowed.valueFor === undefined) return allowed.parsed;
+  const value = allowed.valueFor(origin);
+  return value.known ? parseOrigin(value.value) : undefined;
+}
+
+/** As matchesOrigin. */
+export function matchesParsedOrigin(
+  allowed: AllowedOrigin,
+  { text, parsed: asked }: RequestOrigin,
+  switches: Pick<SwitchSettings, 'originScheme'>,
+): 'yes' | 'no' | 'unknown' {
+  const listed = listedFor(allowed, text);
+  if (listed === undefined) return 'unknown';
   if (listed.kind === 'any') return 'yes';
   if (listed.kind === 'invalid') return 'no';
   // Schemes are checked when a policy is saved, and an expression has no value then.
   const isChecked = switches.originScheme === 'http-only' && !allowed.isExpression;
   if (isChecked && hasUnusualScheme(listed)) return 'no';
-  const asked = parseOrigin(origin);
   if (listed.kind === 'null' || asked.kind === 'null') return listed.kind === asked.kind ? 'yes' : 'no';
   if (asked.kind !== 'tuple') return 'no';
   const isEqual = listed.scheme === asked.scheme && listed.host === asked.host && listed.port === asked.port;

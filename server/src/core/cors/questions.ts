@@ -1,4 +1,5 @@
 import type { Resolved } from '../effective/resolved';
+import { attributeText } from '../syntax/treeQueries';
 import { describeScope, scopeKey } from '../workspace/policyScope';
 import type { FlowChoice, FlowCors, FlowItem, FlowStatement, FlowUnknown } from './corsFlow';
 import { describeCors, describeStatement, placeOfStatement, placeOfUnknown, sentence } from './corsNames';
@@ -75,12 +76,16 @@ export function askUnknownContent(evaluation: Evaluation, item: FlowUnknown): Un
   return options.find((option) => option === answer) ?? 'no cors';
 }
 
-/** Asks which branch of a `choose` runs; undefined: none that matters. */
+/**
+ * Asks which branch of a `choose` runs; undefined: none that matters. The same branches are on offer whoever asks, since
+ * one branch may hold a `cors` or a failing statement, and another a header.
+ */
 export function askBranch(
   evaluation: Evaluation,
   item: FlowChoice,
-  relevant: readonly number[],
+  failingPolicy: string | undefined,
 ): readonly FlowItem[] | undefined {
+  const relevant = item.branches.flatMap((branch, index) => (mattersToCors(branch, failingPolicy) ? [index] : []));
   const names = relevant.map((index) => `branch ${index + 1}`);
   const isExhaustive = item.alwaysRunsOne && relevant.length === item.branches.length;
   const options = isExhaustive ? names : ['another branch', ...names];
@@ -96,6 +101,16 @@ export function askBranch(
   });
   const index = relevant[names.indexOf(answer)];
   return index === undefined ? undefined : item.branches[index];
+}
+
+function mattersToCors(items: readonly FlowItem[], failingPolicy: string | undefined): boolean {
+  return items.some((item) => {
+    if (item.kind === 'choice') return item.branches.some((branch) => mattersToCors(branch, failingPolicy));
+    if (item.kind !== 'statement' || item.name === failingPolicy) return true;
+    // The name may be an expression or a named value.
+    const name = item.name === 'set-header' ? attributeText(item.element, 'name') : undefined;
+    return name !== undefined && /^\s*access-control-|[@{]/i.test(name);
+  });
 }
 
 /** Notes one statement's part in the decision. */

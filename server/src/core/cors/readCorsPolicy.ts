@@ -6,6 +6,7 @@ import type { PolicyDocument, PolicyElement } from '../syntax/policyTree';
 import { attributeText, childrenNamed, elementText } from '../syntax/treeQueries';
 import type { Span } from '../text/span';
 import type { AllowedOrigin, CorsList, CorsPolicy } from './corsPolicy';
+import { parseOrigin } from './origin';
 import { replacedAtDeployment, resolveText } from './resolveText';
 
 /**
@@ -34,7 +35,9 @@ export function readCorsPolicy(
 
 function readOrigin(document: PolicyDocument, element: PolicyElement, namedValues: NamedValueLookup): AllowedOrigin {
   const written = elementText(document, element);
-  return { element, span: contentSpan(document, element), written, ...resolveText(written, namedValues) };
+  const text = resolveText(written, namedValues);
+  const parsed = text.value.known ? parseOrigin(text.value.value) : undefined;
+  return { element, span: contentSpan(document, element), written, parsed, ...text };
 }
 
 /** The element's content without white space at its ends. */

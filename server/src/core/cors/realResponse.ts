@@ -52,7 +52,7 @@ export function endWithResponse(
     return endWithManual(evaluation, actual, manual, 'passes-with-manual-headers', status);
   }
   if (origin.values.length > 0 && fromBackend !== undefined) {
-    return endWithBackend(evaluation, actual, fromBackend, manual.credentials);
+    return endWithBackend(evaluation, actual, manual);
   }
   const because = `no cors admits ${callerOf(request)}, so the response carries no CORS headers, although the request was processed.`;
   return endRun(evaluation, request, { outcome: 'passes-without-cors-headers', status, shown: shortcut, because });

@@ -59,6 +59,7 @@ export function replacedAtDeployment(placeholder: string): Unknown {
 }
 
 function replaceNamedValues(text: string, namedValues: NamedValueLookup): Resolved<string> {
+  if (!text.includes('{{')) return known(text);
   let missing: string | undefined;
   const replaced = text.replace(/\{\{\s*([^{}]+?)\s*\}\}/g, (written: string, name: string) => {
     const value = namedValues(name);

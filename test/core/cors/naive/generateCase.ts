@@ -208,7 +208,7 @@ function makeCors(making: Making): NaiveCors {
   const { random, share } = making;
   const anyOrigin = () => {
     if (random.chance(share)) return random.oneOf(origins.unknown);
-    if (random.chance(0.03)) return random.oneOf(origins.refused);
+    if (random.chance(0.015)) return random.oneOf(origins.refused);
     return random.oneOf(random.chance(0.75) ? plainOrigins : origins.known);
   };
   const entriesFrom = (names: readonly string[]): readonly NaiveEntry[] => {
@@ -225,7 +225,7 @@ function makeCors(making: Making): NaiveCors {
     id: making.next++,
     origins: Array.from({ length: random.oneOf([1, 1, 1, 2, 2, 3]) }, anyOrigin),
     methods: random.chance(0.25) ? undefined : entriesFrom(['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'put']),
-    headers: random.chance(0.1) ? undefined : entriesFrom(['content-type', 'Authorization', 'x-a', 'X-B']),
+    headers: random.chance(0.07) ? undefined : entriesFrom(['content-type', 'Authorization', 'x-a', 'X-B']),
     expose: random.chance(0.8) ? undefined : entriesFrom(['x-total', 'etag']),
     credentials: makeFlag(random, share),
     terminate: makeFlag(random, share),

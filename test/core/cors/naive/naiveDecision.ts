@@ -345,6 +345,23 @@ function play(corsCase: NaiveCase, switches: NaiveSwitches, world: World): Naive
     }
     return endWithResponse(undefined, sectionOf('outbound'), context.backendAddsCors);
 
+    /** Every value that the header for credentials can have, for each value that it may have had before. */
+    function grantsOf(
+      writes: readonly Placed[],
+      before: readonly (readonly string[])[],
+    ): readonly (string | undefined)[] {
+      return before.flatMap((sent) => {
+        const values = grantHeader(writes, sent);
+        if (values.length === 0) return [undefined];
+        // Two values are one text with a comma, which is not "true".
+        return values.length > 1 ? ['true, true'] : values.flatMap(candidatesOf('true', 'false'));
+      });
+    }
+
+    function grantHeader(writes: readonly Placed[], sent: readonly string[]): readonly (string | undefined)[] {
+      return followHeader('access-control-allow-credentials', writes, sent, false, from, world).values;
+    }
+
     function endWithError(status: number, writes: readonly Placed[]): NaiveResult {
       const manual = followHeader('access-control-allow-origin', writes, [], remembered === undefined, from, world);
       if (remembered !== undefined) {
@@ -369,10 +386,9 @@ function play(corsCase: NaiveCase, switches: NaiveSwitches, world: World): Naive
         return end('passes-with-cors-headers', remembered.by, status, remembered.verdict);
       }
       if (manual.values.length === 0) return end('passes-without-cors-headers', undefined, status, 'blocked');
-      if (manual.by !== undefined) return endWithManual('passes-with-manual-headers', manual, writes, status);
+      if (manual.by !== undefined) return endWithManual('passes-with-manual-headers', manual, writes, status, backend);
       // The backend's own headers. What it grants beside the origin is not known, unless a set-header says it.
-      const granted = followHeader('access-control-allow-credentials', writes, [], false, from, world).values;
-      const grants = granted.length === 0 ? ['true', undefined] : granted.flatMap(candidatesOf('true', 'false'));
+      const grants = grantsOf(writes, [[], ['true']]);
       const verdicts = manual.values
         .flatMap(candidatesOf(from, '*', elsewhere))
         .flatMap((value) => grants.map((grant) => passesCheck(value, grant, from)));
@@ -385,15 +401,21 @@ function play(corsCase: NaiveCase, switches: NaiveSwitches, world: World): Naive
       manual: FollowedHeader,
       writes: readonly Placed[],
       status: number | undefined,
+      backend?: string,
     ): NaiveResult {
       if (manual.values.length > 1) return end('header-conflict-possible', manual.by, status, 'blocked');
       if (manual.isByUnknown) return end(outcome, manual.by, status, 'allowed');
-      const granted = followHeader('access-control-allow-credentials', writes, [], false, from, world).values;
-      const grants = granted.length === 0 ? [undefined] : granted.flatMap(candidatesOf('true', 'false'));
+      // The backend may have granted credentials, or not.
+      const sent = backend === undefined ? [[]] : [[], ['true']];
       const verdicts = manual.values
         .flatMap(candidatesOf(from, '*', elsewhere))
-        .flatMap((value) => grants.map((grant) => passesCheck(value, granted.length > 1 ? 'true, true' : grant, from)));
-      const verdict = new Set(verdicts).size > 1 ? 'unknown' : verdicts[0] ? 'allowed' : 'blocked';
+        .flatMap((value) => grantsOf(writes, sent).map((grant) => passesCheck(value, grant, from)));
+      const onlyBackend =
+        backend !== undefined &&
+        manual.values[0] !== undefined &&
+        !sent.some((before) => grantHeader(writes, before).includes(undefined));
+      const open = onlyBackend ? 'depends-on-backend' : 'unknown';
+      const verdict = new Set(verdicts).size > 1 ? open : verdicts[0] ? 'allowed' : 'blocked';
       return end(outcome, manual.by, status, verdict);
     }
   }

@@ -146,7 +146,8 @@ function evaluateBinary(run: Run, { operator, left, right }: Extract<Expression,
 /** `==` of texts, numbers and truth values; that of objects is another one. */
 function isEqual(one: Value, other: Value): boolean {
   const isPlain = (value: Value): boolean => value === null || ['string', 'number', 'boolean'].includes(typeof value);
-  if (!isPlain(one) || !isPlain(other)) throw new NotUnderstood();
+  const isComparable = one === null || other === null || typeof one === typeof other;
+  if (!isPlain(one) || !isPlain(other) || !isComparable) throw new NotUnderstood();
   return one === other;
 }
 
