@@ -218,6 +218,30 @@ describe('apim-policy cors', () => {
     assert.equal(withKey.actual.outcome, 'passes-with-cors-headers');
   });
 
+  it('tells what the page sees where a statement rejects the call', async () => {
+    const strict = {
+      ...portalService,
+      'apis/orders/policy.xml': definition(`<validate-jwt />\n${cors({ origins: ['https://shop.contoso.com'] })}`),
+    };
+    const call = await explainJson([orders, ...shop, '--fails', 'validate-jwt'], strict);
+    assert.deepEqual([call.actual.outcome, call.actual.status], ['error-without-cors-headers', 401]);
+    const { exitCode, err } = await explain([orders, ...shop, '--fails', 'quota'], strict);
+    assert.equal(exitCode, 2);
+    assert.match(err, /--fails quota: calls reach no such statement\. There is validate-jwt and forward-request\./);
+  });
+
+  it('tells which response headers the page may read', async () => {
+    const portal = ['--origin', 'https://contoso.developer.azure-api.net'];
+    assert.equal((await explainJson([orders, ...portal])).readableHeaders, 'all');
+    assert.ok((await explainJson([orders, ...portal, '--credentials', 'include'])).readableHeaders.includes('*'));
+  });
+
+  it('sends nothing with a method that browsers refuse', async () => {
+    const { out } = await explain([orders, ...shop, '--method', 'TRACE']);
+    assert.match(out, /No preflight request: browsers do not let a page send TRACE\./);
+    assert.doesNotMatch(out, /not sent, since/);
+  });
+
   const refused: Readonly<Record<string, readonly [argv: readonly string[], message: string]>> = {
     'an unknown operation': [
       [orders, '--operation', 'nope'],

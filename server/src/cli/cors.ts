@@ -8,7 +8,9 @@ import {
   credentialsModes,
   explainCall,
   isForbiddenHeader,
+  joinNames,
   keyPlaces,
+  rejectingStatements,
   serialiseOrigin,
 } from '../core';
 import { badUsage } from './commandError';
@@ -30,6 +32,7 @@ export interface CorsOptions {
   readonly operation?: string;
   readonly product?: string;
   readonly key?: (typeof keyPlaces)[number];
+  readonly fails?: string;
   readonly client: (typeof clientKinds)[number];
   readonly format: 'text' | 'json';
 }
@@ -52,6 +55,7 @@ export function addCorsCommand(program: Command, io: CommandLineIo, end: (exitCo
     .option('--operation <id>', 'the operation that is called')
     .option('--product <id>', 'the product that the call comes through')
     .addOption(choiceOption('--key <place>', 'where the subscription key travels (default: none)', keyPlaces))
+    .option('--fails <policy>', 'what if this statement rejects the call, such as validate-jwt')
     .addOption(choiceOption('--client <kind>', 'who calls', clientKinds).default('browser'))
     .addOption(formatOption(['text', 'json']))
     .action(async (file: string, options: CorsOptions) => end(await cors(file, options, io)));
@@ -73,7 +77,8 @@ export async function cors(file: string, options: CorsOptions, io: CommandLineIo
     client: options.client,
     url: target.operation?.facts === undefined ? undefined : `<URL of the API>${target.operation.facts.urlTemplate}`,
   };
-  const explanation = explainCall({ ...target.policies, call, facts: target.facts, assume: target.assume });
+  const facts = { ...target.facts, failingPolicy: failingPolicyOf(options, target) };
+  const explanation = explainCall({ ...target.policies, call, facts, assume: target.assume });
   const notes = [
     ...origin.notes,
     ...headerNotes(options),
@@ -85,6 +90,15 @@ export async function cors(file: string, options: CorsOptions, io: CommandLineIo
   if (options.format === 'json') printJson(io, callJson(explanation, notes, places));
   else io.out(corsText({ explanation, call, target, notes, file: places.file(named.placed.path) }, places, io));
   return named.session.defectCount() > 0 ? exitCodes.cannotAnalyse : exitCodes.clean;
+}
+
+/** Throws for a statement that no call reaches. */
+function failingPolicyOf({ fails }: CorsOptions, { policies }: CorsTarget): string | undefined {
+  if (fails === undefined) return undefined;
+  const known = [...new Set(rejectingStatements(policies).map(({ name }) => name))];
+  if (known.includes(fails)) return fails;
+  const which = known.length === 0 ? 'There is none that rejects calls.' : `There is ${joinNames(known)}.`;
+  throw badUsage(`--fails ${fails}: calls reach no such statement. ${which}`);
 }
 
 function originOf(
@@ -119,7 +133,7 @@ function keyAmong(headers: readonly CallHeader[]): (typeof keyPlaces)[number] {
 function headerNotes({ header, client }: CorsOptions): readonly string[] {
   if (client === 'server') return [];
   return (header ?? [])
-    .filter(({ name }) => isForbiddenHeader(name))
+    .filter(({ name, value }) => isForbiddenHeader(name, value))
     .map(({ name }) => `Browsers do not let a page set ${name}, so it plays no part.`);
 }
 

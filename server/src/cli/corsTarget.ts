@@ -72,8 +72,10 @@ function textsOf(remark: CorsTargetRemark): readonly string[] {
       return [
         `Operation ${remark.operation} has the method ${remark.method}, so a call with ${remark.asked} goes to another operation.`,
       ];
-    case 'optionsPolicy':
-      return [`The OPTIONS operation ${joinNames(remark.operations)} has a policy of its own, which is not looked at.`];
+    case 'optionsPolicies':
+      return [
+        `Several OPTIONS operations may take the preflight; the policies of ${joinNames(remark.operations)} are not looked at.`,
+      ];
     case 'noSpecification':
       return ['The API has no specification here that can be read, so an operation with the method OPTIONS may exist.'];
     case 'openProduct':

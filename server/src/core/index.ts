@@ -23,6 +23,7 @@ export type {
 } from './cors/corsTarget';
 export { judgeCase } from './cors/judgeCase';
 export { serialiseOrigin } from './cors/origin';
+export { type RejectingStatement, rejectingStatements } from './cors/rejectingStatements';
 export { type CallHeader, isForbiddenHeader } from './cors/safelist';
 export { describeAssumption, type SwitchSettings } from './cors/switches';
 export type { EffectiveItem, EffectivePolicy, EffectiveStatement, ViaStep } from './effective/effectivePolicy';

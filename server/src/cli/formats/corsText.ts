@@ -41,7 +41,9 @@ export function corsText(
   }
   if (actual !== undefined) {
     lines.push(palette.bold(`${call.method} request`), ...decisionLines(actual, places, palette, io), '');
-  } else lines.push(palette.bold(`${call.method} request`), '  not sent, since the preflight request failed', '');
+  } else if (preflight !== undefined) {
+    lines.push(palette.bold(`${call.method} request`), '  not sent, since the preflight request failed', '');
+  }
   lines.push(...resultLines(explanation, call, palette, io));
   return `${lines.join('\n')}\n`;
 }

@@ -29,9 +29,10 @@ function placeJson({ document, span }: PolicyPlace, places: Places): JsonPlace {
   return places.inDocument(document, span);
 }
 
-/** `cors --format json`. Beyond the contract's form: `hints` for the page, and `notes` on what was taken for granted. */
+/** `cors --format json`. Beyond the contract's form: `hints` for the page, `readableHeaders`, and `notes` on what was taken for granted. */
 export function callJson(explanation: CallExplanation, notes: readonly string[], places: Places): object {
   const { needsPreflight, why, preflight, actual, browser, console, because, cachedForSeconds, hints } = explanation;
+  const { readableHeaders } = explanation;
   return {
     version: 1,
     needsPreflight,
@@ -43,6 +44,7 @@ export function callJson(explanation: CallExplanation, notes: readonly string[],
     because,
     cachedForSeconds,
     hints,
+    readableHeaders: readableHeaders ?? null,
     notes,
   };
 }

@@ -1,14 +1,15 @@
 import type { NamedValueLookup } from '../effective/namedValues';
-import type { CorsFlow } from './corsFlow';
+import type { CorsFlow, FlowStatement } from './corsFlow';
 import { describeStatement } from './corsNames';
 import { type CorsFacts, type CorsRequest, originHeader } from './corsSituation';
 import { corsSources } from './corsSources';
 import { endRun } from './endings';
 import type { Ending, Evaluation } from './evaluation';
-import { failureStatus } from './failureStatus';
+import { answerStatus, failureStatus } from './failureStatus';
 import { type InboundWalk, walkBehindInbound, walkInbound } from './inboundWalk';
+import { followSetHeaders } from './manualHeaders';
 import { noteStatement } from './questions';
-import { type ErrorResponse, endWithError, endWithResponse } from './realResponse';
+import { childStatements, type ErrorResponse, endWithError, endWithResponse } from './realResponse';
 
 /** What a real request needs to know beside the policy. */
 export interface ActualRequest {
@@ -64,6 +65,7 @@ export function evaluateOptionsOperation(evaluation: Evaluation, flow: CorsFlow,
       because: `${because}.`,
     });
   }
+  if (state.shortcut !== undefined) return endOptionsAnswer(evaluation, actual, state.shortcut);
   const because =
     'an operation declares OPTIONS, so the cors logic is off and the request goes to the backend like any other.';
   evaluation.note({
@@ -76,6 +78,39 @@ export function evaluateOptionsOperation(evaluation: Evaluation, flow: CorsFlow,
   });
   return endRun(evaluation, request, { outcome: 'goes-to-backend-options', browser: 'depends-on-backend', because });
 }
+
+/** What `return-response` and the like answer to a preflight: a policy's own way to handle it. */
+function endOptionsAnswer(evaluation: Evaluation, actual: ActualRequest, answer: FlowStatement): Ending {
+  const { request, facts, namedValues } = actual;
+  const { failingPolicy } = facts;
+  const status = answerStatus(answer);
+  const items = childStatements(answer);
+  const headers: Record<string, string> = {};
+  let isKnown = status !== undefined;
+  for (const name of preflightHeaderNames) {
+    const question = { name, initial: [], asksUnknown: true, namedValues, failingPolicy };
+    const { values } = followSetHeaders(evaluation, items, question, request);
+    if (values.includes(undefined)) isKnown = false;
+    else if (values.length > 0) headers[name] = values.join(', ');
+  }
+  const because = `an operation declares OPTIONS, so the cors logic is off, and ${describeStatement(answer, answer.name)} answers the request.`;
+  return endRun(evaluation, request, {
+    outcome: 'goes-to-backend-options',
+    shown: answer,
+    status,
+    headers,
+    browser: isKnown ? undefined : 'unknown',
+    because,
+  });
+}
+
+const preflightHeaderNames = [
+  'Access-Control-Allow-Origin',
+  'Access-Control-Allow-Credentials',
+  'Access-Control-Allow-Methods',
+  'Access-Control-Allow-Headers',
+  'Access-Control-Max-Age',
+] as const;
 
 /**
  * The 401 for a key. That cors has run by then is reported, not documented: a foreign origin got the empty 200 and no

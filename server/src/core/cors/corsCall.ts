@@ -1,10 +1,11 @@
 import { consoleMessage } from './browserCheck';
 import { decidePrepared } from './corsDecision';
+import { sentence } from './corsNames';
 import type { BrowserVerdict, CorsDecision } from './corsOutcome';
 import type { ClientKind, CorsFacts, CorsPolicies, CorsRequest, CredentialsMode, KeyPlace } from './corsSituation';
 import { preparePolicies } from './evaluateRequest';
 import { serialiseOrigin } from './origin';
-import { type CallHeader, needsPreflight, normaliseMethod, type PreflightNeed } from './safelist';
+import { type CallHeader, isForbiddenMethod, needsPreflight, normaliseMethod, type PreflightNeed } from './safelist';
 import type { SwitchSettings } from './switches';
 
 /** What a page, or a program, wants to call. */
@@ -51,6 +52,8 @@ export interface CallExplanation {
   readonly cachedForSeconds: number;
   /** How the page could do without the preflight. */
   readonly hints: readonly string[];
+  /** The headers of the answer that the page may read, lower case; undefined where it may not, or not surely, read the answer. */
+  readonly readableHeaders: readonly string[] | 'all' | undefined;
 }
 
 /** Explains one call: whether a browser asks first, what becomes of both requests, and what the page sees. */
@@ -58,6 +61,7 @@ export function explainCall(situation: CallSituation): CallExplanation {
   const policies = preparePolicies(situation);
   const { facts, assume } = situation;
   const call = asSent(situation.call);
+  if (call.client !== 'server' && isForbiddenMethod(call.method)) return explainForbidden(call.method);
   const need = preflightNeed(call, facts);
   const decide = (request: CorsRequest): CorsDecision => decidePrepared(policies, request, facts, assume);
 
@@ -75,7 +79,52 @@ export function explainCall(situation: CallSituation): CallExplanation {
     because: becauseOf(preflight, actual),
     cachedForSeconds: cachedForSeconds(preflight),
     hints: need.isNeeded ? hintsOf(call) : [],
+    readableHeaders: readableHeaders(call, browser, actual),
   };
+}
+
+/** `fetch` throws before anything is sent (Fetch, "forbidden method"). */
+function explainForbidden(method: string): CallExplanation {
+  const why = `browsers do not let a page send ${method}`;
+  return {
+    needsPreflight: false,
+    why,
+    preflight: undefined,
+    actual: undefined,
+    browser: 'blocked',
+    console: undefined,
+    because: `${sentence(why)}: fetch throws a TypeError, and nothing is sent.`,
+    cachedForSeconds: 0,
+    hints: [],
+    readableHeaders: undefined,
+  };
+}
+
+/** Fetch, "CORS-safelisted response-header name". */
+const safelistedResponseHeaders: readonly string[] = [
+  'cache-control',
+  'content-language',
+  'content-length',
+  'content-type',
+  'expires',
+  'last-modified',
+  'pragma',
+];
+
+/** `*` in `Access-Control-Expose-Headers` stands for all, but for calls with credentials, where it is a name like others. */
+function readableHeaders(
+  call: Call,
+  browser: BrowserVerdict,
+  actual: CorsDecision | undefined,
+): CallExplanation['readableHeaders'] {
+  if (browser === 'not-applicable') return 'all';
+  if (browser !== 'allowed' || actual === undefined) return undefined;
+  const exposed = (actual.headers['Access-Control-Expose-Headers'] ?? '')
+    .split(',')
+    .map((name) => name.trim().toLowerCase())
+    .filter((name) => name !== '');
+  if (exposed.includes('*') && call.credentials !== 'include') return 'all';
+  return [...new Set([...safelistedResponseHeaders, ...exposed])].sort();
 }
 
 const defaultKeyHeader = 'Ocp-Apim-Subscription-Key';

@@ -63,6 +63,8 @@ export interface CorsPolicies {
   readonly withoutProduct: EffectivePolicy;
   /** The chain with the product in question; undefined where there is none. */
   readonly withProduct?: EffectivePolicy | undefined;
+  /** Of the OPTIONS operation for the request's URL, where it has a policy of its own: it runs in place of the others. */
+  readonly optionsOperation?: Pick<CorsPolicies, 'withoutProduct' | 'withProduct'> | undefined;
   readonly namedValues: NamedValueLookup;
   /**
    * For fragments inside other statements, and for switch `missingSection`. Without it such a fragment is unknown,

@@ -4,7 +4,7 @@ import type { NamedValueLookup } from '../effective/namedValues';
 import type { PolicyScope } from '../workspace/policyScope';
 import type { ProjectSettings } from '../workspace/projectSettings';
 import { apiFactsOf, productsWith } from '../workspace/scopeChains';
-import type { ApiFacts, ProductFacts } from '../workspace/service';
+import type { ApiFacts, Operation, ProductFacts } from '../workspace/service';
 import type { PlacedDocument } from '../workspace/workspaceModel';
 import {
   type ApiScope,
@@ -49,8 +49,8 @@ export type CorsTargetRemark =
   /** No operation is named: the answer holds for one without a policy of its own. `withPolicy` have one. */
   | { readonly kind: 'anyOperation'; readonly withPolicy: readonly string[] }
   | { readonly kind: 'otherMethod'; readonly operation: string; readonly method: string; readonly asked: string }
-  /** The policy of an OPTIONS operation is not looked at. */
-  | { readonly kind: 'optionsPolicy'; readonly operations: readonly string[] }
+  /** Which of several OPTIONS operations takes the preflight is not known, and these policies are not looked at. */
+  | { readonly kind: 'optionsPolicies'; readonly operations: readonly string[] }
   /** No specification can be read, so an OPTIONS operation may exist. */
   | { readonly kind: 'noSpecification' }
   /** The request has no key and runs in this open product. */
@@ -121,6 +121,11 @@ export function readCorsTarget(
   }
   const withProduct = chains.find(({ chain }) => chain.product !== undefined && chain.product === product.facts?.id);
   const used = sources.placed(path) ?? placed;
+  const options = optionsPolicies(api, apiFacts?.operations ?? [], operation, method, placed);
+  const optionsPath = options.isOne ? options.policies[0]?.path : undefined;
+  const chainsOfOptions = optionsPath === undefined ? [] : sources.effectivePolicies(optionsPath);
+  const chainOf = (id: string | undefined) => chainsOfOptions.find(({ chain }) => chain.product === id);
+  const ofOptions = chainOf(undefined);
   const settings = sources.settings(placed.path);
   const target: CorsTarget = {
     scope: used.placement.kind === 'definition' ? used.placement.scope : own,
@@ -130,6 +135,9 @@ export function readCorsTarget(
     policies: {
       withoutProduct,
       withProduct,
+      ...(ofOptions === undefined
+        ? {}
+        : { optionsOperation: { withoutProduct: ofOptions, withProduct: withProduct && chainOf(product.facts?.id) } }),
       namedValues: sources.namedValues(placed.path),
       fragments: sources.fragments(placed.path),
     },
@@ -255,10 +263,24 @@ function operationRemarks(
     const { method: own } = operation.facts;
     remarks.push({ kind: 'otherMethod', operation: operation.id, method: own, asked: method });
   }
-  const options = candidates(operations, operation, method).flatMap(
-    (each) => optionsOperationOf(each, operations) ?? [],
-  );
-  const withPolicy = [...new Set(options)].filter(hasPolicy);
-  if (withPolicy.length > 0) remarks.push({ kind: 'optionsPolicy', operations: withPolicy.map(({ id }) => id) });
+  const { policies } = optionsPolicies(api, operations, operation, method, placed);
+  if (policies.length > 1) remarks.push({ kind: 'optionsPolicies', operations: policies.map(({ id }) => id) });
   return remarks;
+}
+
+/** The OPTIONS operations that may take the preflight, as far as they have a policy of their own. */
+function optionsPolicies(
+  api: ApiScope | undefined,
+  operations: readonly Operation[],
+  called: CalledOperation | undefined,
+  method: string,
+  placed: PlacedDocument,
+): { readonly isOne: boolean; readonly policies: readonly { readonly id: string; readonly path: string }[] } {
+  const found = candidates(operations, called, method).flatMap((each) => optionsOperationOf(each, operations) ?? []);
+  const options = [...new Set(found)];
+  const policies = options.flatMap(({ id }) => {
+    const path = api && findOperation(id, api, placed, operations)?.policyPath;
+    return path === undefined ? [] : [{ id, path }];
+  });
+  return { isOne: options.length === 1, policies };
 }

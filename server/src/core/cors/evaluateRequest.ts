@@ -15,6 +15,7 @@ import { decideProductContext, type ProductContext } from './productContext';
 export interface PreparedPolicies {
   readonly withoutProduct: PreparedPolicy;
   readonly withProduct: PreparedPolicy | undefined;
+  readonly optionsOperation: Pick<PreparedPolicies, 'withoutProduct' | 'withProduct'> | undefined;
   readonly namedValues: NamedValueLookup;
 }
 
@@ -43,9 +44,14 @@ export function preparePolicies(policies: CorsPolicies): PreparedPolicies {
       },
     };
   };
+  const prepareBoth = ({ withoutProduct, withProduct }: Pick<CorsPolicies, 'withoutProduct' | 'withProduct'>) => ({
+    withoutProduct: prepare(withoutProduct),
+    withProduct: withProduct === undefined ? undefined : prepare(withProduct),
+  });
+  const { optionsOperation } = policies;
   return {
-    withoutProduct: prepare(policies.withoutProduct),
-    withProduct: policies.withProduct === undefined ? undefined : prepare(policies.withProduct),
+    ...prepareBoth(policies),
+    optionsOperation: optionsOperation && prepareBoth(optionsOperation),
     namedValues,
   };
 }
@@ -66,9 +72,9 @@ export function evaluateRequest(
   facts: CorsFacts,
 ): Ending {
   const product = decideProductContext(evaluation, request, facts, policies.withProduct !== undefined);
-  const policy = product.runsProductPolicy
-    ? (policies.withProduct ?? policies.withoutProduct)
-    : policies.withoutProduct;
+  const isForOperation = facts.optionsOperation === true && request.method.toUpperCase() === 'OPTIONS';
+  const { withoutProduct, withProduct } = (isForOperation ? policies.optionsOperation : undefined) ?? policies;
+  const policy = product.runsProductPolicy ? (withProduct ?? withoutProduct) : withoutProduct;
   const flow = chooseFlow(evaluation, policy);
   const refusal = evaluateRefusal(evaluation, flow, request);
   if (refusal !== undefined) return refusal;

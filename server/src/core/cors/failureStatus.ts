@@ -40,6 +40,17 @@ const defaultStatuses: Readonly<Record<string, number>> = {
   'validate-parameters': 400,
 };
 
+/**
+ * True for statements that may reject a request, or whose call may fail: checks and limits (cors-semantics 9.2,
+ * `failing-policy-before-cors`), calls to others, and those that answer themselves.
+ */
+export function mayReject(name: string): boolean {
+  return Object.hasOwn(defaultStatuses, name) || answeringStatements.has(name) || callingStatements.test(name);
+}
+
+const callingStatements =
+  /^(authentication-.+|forward-request|get-authorization-context|send-request|validate-.+|llm-content-safety|invoke-dapr-binding|publish-to-dapr)$/;
+
 /** Statements that answer the request themselves: nothing after them runs ("aborts pipeline execution"). */
 export const answeringStatements: ReadonlySet<string> = new Set(['mock-response', 'return-response']);
 

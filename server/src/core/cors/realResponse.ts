@@ -116,7 +116,7 @@ function nameOf(by: NonNullable<WalkState['remembered']>['by']): string {
 }
 
 /** `return-response` holds its own `set-header` statements. */
-function childStatements(shortcut: FlowStatement): readonly FlowItem[] {
+export function childStatements(shortcut: FlowStatement): readonly FlowItem[] {
   return shortcut.element.children.flatMap((element): readonly FlowItem[] =>
     element.kind === 'element' ? [{ ...shortcut, name: element.name, element, isNested: true }] : [],
   );

@@ -14,7 +14,15 @@ import {
 import { readSpecification } from '../specification';
 import { type ArtifactFolder, artifactFolders, collectionOf, informationFile, informationNoun } from './apiopsNames';
 import { readProduct } from './apiopsProducts';
-import { booleanOf, type FactReading, factProblem, readProperties, stringOf } from './factReading';
+import {
+  booleanOf,
+  type FactReading,
+  factProblem,
+  readProperties,
+  stringOf,
+  versioningInside,
+  versioningOf,
+} from './factReading';
 import type { WorkspaceFiles } from './layout';
 
 /** Everything that the information and specification files of one APIOps root tell (repository-layouts, section 3). */
@@ -73,7 +81,10 @@ function readApi(artifact: ArtifactFolder, versionSets: VersionSets, reading: Fa
     displayName: stringOf(properties?.['displayName']),
     subscriptionRequired: booleanOf(properties?.['subscriptionRequired']),
     type: stringOf(properties?.['type'] ?? properties?.['apiType'])?.toLowerCase(),
-    versioning: versionSet === undefined ? undefined : findVersioning(versionSet, workspace, versionSets),
+    versioning:
+      versionSet === undefined
+        ? versioningInside(properties?.['apiVersionSet'])
+        : findVersioning(versionSet, workspace, versionSets),
     // Not spread, not copied: a service has hundreds of specifications, and an answer looks at one of them.
     get operations() {
       if (specification === undefined) return described.length > 0 ? complete(described) : undefined;
@@ -137,15 +148,9 @@ function readVersionSets(folders: readonly ArtifactFolder[], reading: FactReadin
     const path =
       informationFile(folder, 'versionSet', reading.files) ?? informationFile(folder, 'apiVersionSet', reading.files);
     const properties = readProperties(path, `so what it says of version set ${item} counts as unknown`, reading);
-    const scheme = stringOf(properties?.['versioningScheme'])?.toLowerCase();
-    return [[idKey(item, workspace), versioningOf(scheme)] as const];
+    return [[idKey(item, workspace), versioningOf(properties?.['versioningScheme'])] as const];
   });
   return new Map(schemes);
-}
-
-function versioningOf(scheme: string | undefined): ApiFacts['versioning'] {
-  if (scheme === 'segment') return 'path';
-  return scheme === 'query' || scheme === 'header' ? scheme : undefined;
 }
 
 /** A workspace's APIs have version sets of the workspace; those of the service stand in where it has no such folder. */

@@ -1,5 +1,5 @@
 import { isRecord, readJson, type TextProblem } from '../jsonText';
-import type { FactProblem } from '../service';
+import type { ApiFacts, FactProblem } from '../service';
 import type { WorkspaceFiles } from './layout';
 
 /** The files of one root, and what is found wrong with them on the way: one problem per file, the first. */
@@ -53,4 +53,16 @@ export function stringOf(value: unknown): string | undefined {
 
 export function booleanOf(value: unknown): boolean | undefined {
   return typeof value === 'boolean' ? value : undefined;
+}
+
+/** `versioningScheme` of a version set: `Segment`, `Query` or `Header`. */
+export function versioningOf(scheme: unknown): ApiFacts['versioning'] {
+  const plain = stringOf(scheme)?.toLowerCase();
+  if (plain === 'segment') return 'path';
+  return plain === 'query' || plain === 'header' ? plain : undefined;
+}
+
+/** That of the version set which an API may carry itself: `apiVersionSet` (REST reference, Api). */
+export function versioningInside(versionSet: unknown): ApiFacts['versioning'] {
+  return isRecord(versionSet) ? versioningOf(versionSet['versioningScheme']) : undefined;
 }

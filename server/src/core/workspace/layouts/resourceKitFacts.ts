@@ -9,7 +9,7 @@ import {
   type ResourceFacts,
   type ServiceFacts,
 } from '../service';
-import { booleanOf, factProblem } from './factReading';
+import { booleanOf, factProblem, versioningInside, versioningOf } from './factReading';
 import { lastLiteralOf, type TemplateReading, type TemplateResource, writtenText } from './resourceKitTemplates';
 import { apiKey } from './revisions';
 
@@ -39,7 +39,9 @@ function readApis(
   operations: readonly TemplateResource[],
   versionSets: readonly TemplateResource[],
 ): ReadonlyMap<string, ApiFacts> {
-  const schemes = new Map(versionSets.map(({ ids, properties }) => [ids?.[0]?.toLowerCase(), schemeOf(properties)]));
+  const schemes = new Map(
+    versionSets.map(({ ids, properties }) => [ids?.[0]?.toLowerCase(), versioningOf(properties['versioningScheme'])]),
+  );
   const operationsOf = new Map<string, Operation[]>();
   for (const { ids, properties } of operations) {
     const [api, id] = ids ?? [];
@@ -60,18 +62,12 @@ function readApis(
         displayName: writtenText(properties['displayName']),
         subscriptionRequired: booleanOf(properties['subscriptionRequired']),
         type: writtenText(properties['type'] ?? properties['apiType'])?.toLowerCase(),
-        versioning: versionSet === undefined ? undefined : schemes.get(versionSet),
+        versioning: versionSet === undefined ? versioningInside(properties['apiVersionSet']) : schemes.get(versionSet),
         operations: operationsOf.get(key),
       };
       return [[key, facts] as const];
     }),
   );
-}
-
-function schemeOf(properties: TemplateResource['properties']): ApiFacts['versioning'] {
-  const scheme = writtenText(properties['versioningScheme'])?.toLowerCase();
-  if (scheme === 'segment') return 'path';
-  return scheme === 'query' || scheme === 'header' ? scheme : undefined;
 }
 
 function readProducts(

@@ -1,7 +1,7 @@
 import { baseName, parentFolder, relativeTo } from '../../text/paths';
 import { isRecord } from '../jsonText';
 import { type ApiFacts, idKey, noServiceFacts, type Operation, type ProductFacts, type ServiceFacts } from '../service';
-import { booleanOf, type FactReading, readProperties, stringOf } from './factReading';
+import { booleanOf, type FactReading, readProperties, stringOf, versioningInside } from './factReading';
 import type { WorkspaceFiles } from './layout';
 
 /** What the `configuration.json` files of a service's own Git repository tell. */
@@ -83,7 +83,7 @@ function apiFacts(properties: Properties): ApiFacts {
     displayName: stringOf(properties['name']),
     subscriptionRequired: booleanOf(properties['subscriptionRequired']),
     type: stringOf(properties['type'])?.toLowerCase(),
-    versioning: undefined,
+    versioning: versioningInside(properties['apiVersionSet']),
     operations: operationsOf(properties)?.flatMap((operation): readonly Operation[] => {
       const id = lastSegment(operation['id']);
       const method = stringOf(operation['method']);
