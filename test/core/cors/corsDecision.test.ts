@@ -140,6 +140,16 @@ describe('what is only known at run time', () => {
     );
   });
 
+  it('is the same named value wherever it stands', () => {
+    const named = (end: string): string => cors('{{spa-origin}}', `terminate-unmatched-request="${end}"`);
+    const policies = { global: policy(named('true')), api: policy(`${named('false')}<base />`) };
+    const decision = decide({ policies, request: preflight });
+    assert.deepEqual(briefAlternatives(decision), [
+      'origin of the cors of API under test=admits the caller: answered-by-cors api allowed',
+      'origin of the cors of API under test=does not admit the caller: terminated-empty-200 global blocked',
+    ]);
+  });
+
   it('does not matter where all outcomes agree', () => {
     const api = policy(cors(other, 'terminate-unmatched-request="@(context.Api.IsCurrentRevision)"'));
     const decision = decide({ policies: { api }, request: preflight });
@@ -182,6 +192,14 @@ describe('what is only known at run time', () => {
       `<choose><when condition="@(x)">${cors(shop)}</when><otherwise>${cors(`${shop} ${other}`)}</otherwise></choose>`,
     );
     assert.equal(brief(decide({ policies: { api: always }, request: get })), 'passes-with-cors-headers api allowed');
+  });
+
+  it('answers for fragments that multiply inside each other', () => {
+    const twice = (id: string): string =>
+      `<fragment><choose><when condition="@(x)">${`<include-fragment fragment-id="${id}" />`.repeat(9)}</when></choose></fragment>`;
+    const fragments = { a: twice('b'), b: twice('a') };
+    const api = policy('<include-fragment fragment-id="a" />');
+    assert.equal(brief(decide({ policies: { api, fragments }, request: get })), 'decided-at-runtime api unknown');
   });
 
   it('answers for a deeply nested policy', () => {

@@ -52,6 +52,8 @@ describe('an expression that rests on the origin', () => {
     'context.Request.Headers["Origin"]?.FirstOrDefault() ?? ""',
     `"https://a.com,${shop}".Split(',').Contains(${asked}) ? ${asked} : ""`,
     `new[] { "${shop}" }.Any(o => o.Equals(${asked}, StringComparison.OrdinalIgnoreCase)) ? ${asked} : ""`,
+    `new[] { "HTTPS://SHOP.CONTOSO.COM" }.Any(o => string.Equals(o, ${asked}, StringComparison.OrdinalIgnoreCase)) ? ${asked} : ""`,
+    `new List<string> { "HTTPS://SHOP.CONTOSO.COM" }.Contains(${asked}, StringComparer.OrdinalIgnoreCase) ? ${asked} : ""`,
     `new string[] { "https://a.com", "${shop}" }.FirstOrDefault((o) => o == ${asked}) ?? ""`,
     `Array.Exists(new[] { "${shop}" }, o => o == ${asked}) ? ${asked} : "none"`,
     `${asked}.EndsWith(".contoso.com") && ${asked}.StartsWith("https://") ? ${asked} : null`,

@@ -72,7 +72,7 @@ export function readCorsFlow(
 ): CorsFlow {
   const sections = Object.fromEntries(
     sectionNames.map((section) => {
-      const reading: Reading = { namedValues, fragments, firstCors: new Map() };
+      const reading: Reading = { namedValues, fragments, firstCors: new Map(), itemsLeft: maxItems };
       return [section, policy.sections[section].flatMap((item) => readItem(reading, item))];
     }),
   ) as unknown as CorsFlow['sections'];
@@ -92,6 +92,8 @@ interface Reading {
   readonly fragments: FragmentLookup | undefined;
   /** The element that holds `cors` → its first `cors`. */
   readonly firstCors: Map<PolicyElement | undefined, PolicyElement>;
+  /** Fragments that include each other inside other statements multiply. */
+  itemsLeft: number;
 }
 
 /** Statements that always run what is inside them, once or more. */
@@ -104,6 +106,8 @@ const choices: Readonly<Record<string, readonly string[]>> = {
 
 /** Deeper than any real policy; what is below counts as unknown. */
 const maxDepth = 40;
+/** More than any real section holds. */
+const maxItems = 50_000;
 
 function readItem(reading: Reading, item: EffectiveItem): readonly FlowItem[] {
   if (item.kind === 'unknown') return [readUnknown(item)];
@@ -130,12 +134,13 @@ function placeOf(statement: EffectiveStatement): FlowPlace {
 
 function readStatement(reading: Reading, place: FlowPlace, depth: number): readonly FlowItem[] {
   const { element } = place;
+  reading.itemsLeft--;
   if (element.name === 'cors') return [readCors(reading, place)];
   if (element.name === 'include-fragment') return readNestedFragment(reading, place, depth);
   const parts = Object.hasOwn(choices, element.name) ? choices[element.name] : undefined;
   if (parts === undefined && !containers.has(element.name))
     return [{ kind: 'statement', name: element.name, ...place }];
-  if (depth >= maxDepth) {
+  if (depth >= maxDepth || reading.itemsLeft <= 0) {
     const because = 'statements are nested too deeply to be followed';
     return [{ kind: 'unknown', because, scope: place.scope, fragmentId: place.fragmentId, way: place, isNested: true }];
   }
@@ -173,8 +178,11 @@ function readChoice(reading: Reading, place: FlowPlace, parts: readonly string[]
 function readNestedFragment(reading: Reading, place: FlowPlace, depth: number): readonly FlowItem[] {
   const fragmentId = attributeText(place.element, 'fragment-id') ?? '';
   const document = reading.fragments?.(fragmentId, place.document);
-  if (document?.root === undefined || document.kind !== 'fragment' || depth >= maxDepth) {
-    const because = `the fragment ${fragmentId || '(without a name)'} is not in the workspace`;
+  if (document?.root === undefined || document.kind !== 'fragment' || depth >= maxDepth || reading.itemsLeft <= 0) {
+    const because =
+      document === undefined
+        ? `the fragment ${fragmentId || '(without a name)'} is not in the workspace`
+        : `the fragment ${fragmentId} cannot be read as a fragment here`;
     return [{ kind: 'unknown', because, scope: place.scope, fragmentId, way: place, isNested: true }];
   }
   return readChildren(reading, { ...place, document, fragmentId }, document.root, depth);

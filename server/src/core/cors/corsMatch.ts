@@ -1,10 +1,10 @@
+import { workspaceOf } from '../workspace/policyScope';
 import type { FlowCors } from './corsFlow';
 import { type AllowedOrigin, type CorsList, defaultMethods } from './corsPolicy';
 import { type CorsRequest, originHeader, requestedHeaderNames } from './corsSituation';
 import type { Evaluation } from './evaluation';
 import { listedFor, matchesParsedOrigin, readRequestOrigin } from './origin';
 import { askCors, booleanOf } from './questions';
-import { valueForOrigin } from './resolveText';
 
 /** Whether a `cors` lists the request's origin, and how. */
 export interface OriginMatch {
@@ -26,17 +26,27 @@ export function matchOrigin(evaluation: Evaluation, item: FlowCors, request: Cor
     const isStar = (allowed: AllowedOrigin): boolean => listedFor(allowed, origin)?.kind === 'any';
     return { isListed: true, isByStar: item.cors.origins.some(isStar) };
   }
-  const unknownOne = matches.find(({ match }) => match === 'unknown')?.allowed;
-  const open = unknownOne && valueForOrigin(unknownOne, origin);
-  if (open === undefined || open.known) return { isListed: false, isByStar: false };
-  const answer = askCors(
-    evaluation,
-    item,
-    'the origin',
-    ['admits the caller', 'does not admit the caller'],
-    open.because,
-  );
-  return { isListed: answer === 'admits the caller', isByStar: false };
+  const open = matches.filter(({ match }) => match === 'unknown').map(({ allowed }) => allowed);
+  const names = new Set(open.map(({ written }) => written));
+  const isListed = open.some((allowed) => isAdmittedBy(evaluation, item, allowed, origin, names.size > 1));
+  return { isListed, isByStar: false };
+}
+
+/** Asks once for each text with a named value, wherever it stands, and once for all expressions of one `cors`. */
+function isAdmittedBy(
+  evaluation: Evaluation,
+  item: FlowCors,
+  allowed: AllowedOrigin,
+  origin: string,
+  isOneOfSeveral: boolean,
+): boolean {
+  const { written, isExpression } = allowed;
+  const value = allowed.valueFor?.(origin) ?? allowed.value;
+  const because = value.known ? '' : value.because;
+  const options: readonly [string, string] = ['admits the caller', 'does not admit the caller'];
+  const shared = isExpression ? undefined : `origin:${workspaceOf(item.scope) ?? ''}:${written}`;
+  const what = isOneOfSeveral && !isExpression ? `the origin ${written}` : 'the origin';
+  return askCors(evaluation, item, what, options, because, shared) === options[0];
 }
 
 /** Whether requests of other origins end here; what an absent attribute means is switch `terminateDefault`. */

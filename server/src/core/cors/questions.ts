@@ -32,16 +32,17 @@ export function booleanOf(evaluation: Evaluation, item: FlowCors, name: string, 
   return value.known ? value.value : askCors(evaluation, item, name, ['false', 'true'], value.because) === 'true';
 }
 
-/** Asks something about one `cors` that its text does not tell. */
+/** Asks something about one `cors` that its text does not tell. `sharedKey`: the answer is the same wherever that is asked. */
 export function askCors(
   evaluation: Evaluation,
   item: FlowCors,
   what: string,
   options: readonly [string, ...string[]],
   because: string,
+  sharedKey?: string,
 ): string {
   return evaluation.ask({
-    key: `${what}:${item.document.path}:${item.element.span.start}`,
+    key: sharedKey ?? `${what}:${item.document.path}:${item.element.span.start}`,
     about: `${what.replace(/^the /, '')} of ${describeCors(item)}`,
     options,
     because: `${what} of ${describeCors(item)} is not known here: ${because}`,

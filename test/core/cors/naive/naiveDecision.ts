@@ -72,8 +72,8 @@ function unknownsOf({ service, context }: NaiveCase): ReadonlyMap<string, number
   const unknowns = new Map<string, number>();
   const note = (statement: NaiveStatement, scope: ScopeName): void => {
     if (statement.is === 'cors') {
-      if (statement.origins.some(({ admits }) => admits('https://any.example') === 'unknown')) {
-        unknowns.set(`origin ${statement.id}`, 2);
+      for (const origin of statement.origins) {
+        if (origin.admits('https://any.example') === 'unknown') unknowns.set(unknownOrigin(statement, origin), 2);
       }
       if (statement.methods?.some(({ value }) => value === undefined)) unknowns.set(`methods ${statement.id}`, 2);
       if (statement.headers?.some(({ value }) => value === undefined)) unknowns.set(`headers ${statement.id}`, 2);
@@ -484,9 +484,16 @@ function candidatesOf(...candidates: readonly string[]): (value: string | undefi
 
 /** 4: whether a cors lists the origin, and whether through `*`. */
 function matchedBy(cors: NaiveCors, origin: string, world: World): 'star' | 'listed' | undefined {
-  const answers = cors.origins.map(({ admits }) => admits(origin));
-  if (answers.includes(true)) return cors.origins.some(({ isStar }) => isStar === true) ? 'star' : 'listed';
-  return answers.includes('unknown') && world.get(`origin ${cors.id}`) === 1 ? 'listed' : undefined;
+  if (cors.origins.some(({ admits }) => admits(origin) === true)) {
+    return cors.origins.some(({ isStar }) => isStar === true) ? 'star' : 'listed';
+  }
+  const open = cors.origins.filter(({ admits }) => admits(origin) === 'unknown');
+  return open.some((each) => world.get(unknownOrigin(cors, each)) === 1) ? 'listed' : undefined;
+}
+
+/** A text with a named value is the same everywhere; the expressions of one cors are one unknown thing. */
+function unknownOrigin(cors: NaiveCors, { written, isExpression }: NaiveCors['origins'][number]): string {
+  return isExpression === true ? `origins of ${cors.id}` : `origin ${written}`;
 }
 
 /** 5: what the lists say to a preflight, and what of them is sent. */
