@@ -126,10 +126,12 @@ const inlineName = 'under test';
 
 function linksOfCase(id: string, policies: InlinePolicies): readonly ScopeLink[] {
   const api = inlineName;
+  // A chain through a workspace is that of an API in it, whose named values are the workspace's.
+  const inWorkspace = policies.workspace === undefined ? {} : { workspace: inlineName };
   const scopes: readonly PolicyScope[] = [
-    { kind: 'operation', api, operation: inlineName },
-    { kind: 'api', api },
-    { kind: 'product', product: inlineName },
+    { kind: 'operation', api, operation: inlineName, ...inWorkspace },
+    { kind: 'api', api, ...inWorkspace },
+    { kind: 'product', product: inlineName, ...inWorkspace },
     { kind: 'workspace', workspace: inlineName },
     { kind: 'global' },
   ];

@@ -4,6 +4,7 @@ import {
   type NaiveCase,
   type NaiveCors,
   type NaiveSection,
+  type NaiveService,
   type NaiveSetHeader,
   type NaiveStatement,
   type ScopeName,
@@ -73,7 +74,8 @@ function unknownsOf({ service, context }: NaiveCase): ReadonlyMap<string, number
   const note = (statement: NaiveStatement, scope: ScopeName): void => {
     if (statement.is === 'cors') {
       for (const origin of statement.origins) {
-        if (origin.admits('https://any.example') === 'unknown') unknowns.set(unknownOrigin(statement, origin), 2);
+        if (origin.admits('https://any.example') === 'unknown')
+          unknowns.set(unknownOrigin(service, scope, statement, origin), 2);
       }
       if (statement.methods?.some(({ value }) => value === undefined)) unknowns.set(`methods ${statement.id}`, 2);
       if (statement.headers?.some(({ value }) => value === undefined)) unknowns.set(`headers ${statement.id}`, 2);
@@ -294,7 +296,7 @@ function play(corsCase: NaiveCase, switches: NaiveSwitches, world: World): Naive
       }
       if (statement.is !== 'cors' || isRepeated) continue;
       last = scope;
-      const matched = matchedBy(statement, from, world);
+      const matched = matchedBy(service, scope, statement, from, world);
       if (matched !== undefined) {
         const lists = listsOf(statement, method, names, world);
         const fits = switches.mismatchScope === 'origin-only' || (lists.allowsMethod && lists.allowsNames);
@@ -335,7 +337,7 @@ function play(corsCase: NaiveCase, switches: NaiveSwitches, world: World): Naive
         return undefined;
       }
       if (statement.is !== 'cors') return undefined;
-      const matched = matchedBy(statement, from, world);
+      const matched = matchedBy(service, scope, statement, from, world);
       if (matched !== undefined) {
         const allowOrigin = allowOriginOf(statement, matched, from);
         const passes = passesCheck(allowOrigin.value, allowOrigin.credentials ? 'true' : undefined, from);
@@ -483,17 +485,33 @@ function candidatesOf(...candidates: readonly string[]): (value: string | undefi
 }
 
 /** 4: whether a cors lists the origin, and whether through `*`. */
-function matchedBy(cors: NaiveCors, origin: string, world: World): 'star' | 'listed' | undefined {
+function matchedBy(
+  service: NaiveService,
+  scope: ScopeName,
+  cors: NaiveCors,
+  origin: string,
+  world: World,
+): 'star' | 'listed' | undefined {
   if (cors.origins.some(({ admits }) => admits(origin) === true)) {
     return cors.origins.some(({ isStar }) => isStar === true) ? 'star' : 'listed';
   }
   const open = cors.origins.filter(({ admits }) => admits(origin) === 'unknown');
-  return open.some((each) => world.get(unknownOrigin(cors, each)) === 1) ? 'listed' : undefined;
+  return open.some((each) => world.get(unknownOrigin(service, scope, cors, each)) === 1) ? 'listed' : undefined;
 }
 
-/** A text with a named value is the same everywhere; the expressions of one cors are one unknown thing. */
-function unknownOrigin(cors: NaiveCors, { written, isExpression }: NaiveCors['origins'][number]): string {
-  return isExpression === true ? `origins of ${cors.id}` : `origin ${written}`;
+/**
+ * The expressions of one cors are one unknown thing. A text with a named value is the same everywhere, but that a
+ * workspace has named values of its own, which the global policy does not use.
+ */
+function unknownOrigin(
+  { documents, unknownScopes }: NaiveService,
+  scope: ScopeName,
+  cors: NaiveCors,
+  { written, isExpression }: NaiveCors['origins'][number],
+): string {
+  if (isExpression === true) return `origins of ${cors.id}`;
+  const hasWorkspace = documents.workspace !== undefined || unknownScopes.includes('workspace');
+  return `origin ${written}${hasWorkspace && scope === 'global' ? ' of the service' : ''}`;
 }
 
 /** 5: what the lists say to a preflight, and what of them is sent. */
