@@ -72,7 +72,12 @@ export function readCorsFlow(
 ): CorsFlow {
   const sections = Object.fromEntries(
     sectionNames.map((section) => {
-      const reading: Reading = { namedValues, fragments, firstCors: new Map(), itemsLeft: maxItems };
+      const reading: Reading = {
+        namedValues,
+        fragments,
+        firstCors: new Map(),
+        nestedFragmentsLeft: maxNestedFragments,
+      };
       return [section, policy.sections[section].flatMap((item) => readItem(reading, item))];
     }),
   ) as unknown as CorsFlow['sections'];
@@ -92,8 +97,8 @@ interface Reading {
   readonly fragments: FragmentLookup | undefined;
   /** The element that holds `cors` → its first `cors`. */
   readonly firstCors: Map<PolicyElement | undefined, PolicyElement>;
-  /** Fragments that include each other inside other statements multiply. */
-  itemsLeft: number;
+  /** Fragments that include each other inside other statements multiply: so many more of them are read. */
+  nestedFragmentsLeft: number;
 }
 
 /** Statements that always run what is inside them, once or more. */
@@ -107,7 +112,7 @@ const choices: Readonly<Record<string, readonly string[]>> = {
 /** Deeper than any real policy; what is below counts as unknown. */
 const maxDepth = 40;
 /** More than any real section holds. */
-const maxItems = 50_000;
+const maxNestedFragments = 500;
 
 function readItem(reading: Reading, item: EffectiveItem): readonly FlowItem[] {
   if (item.kind === 'unknown') return [readUnknown(item)];
@@ -134,13 +139,12 @@ function placeOf(statement: EffectiveStatement): FlowPlace {
 
 function readStatement(reading: Reading, place: FlowPlace, depth: number): readonly FlowItem[] {
   const { element } = place;
-  reading.itemsLeft--;
   if (element.name === 'cors') return [readCors(reading, place)];
   if (element.name === 'include-fragment') return readNestedFragment(reading, place, depth);
   const parts = Object.hasOwn(choices, element.name) ? choices[element.name] : undefined;
   if (parts === undefined && !containers.has(element.name))
     return [{ kind: 'statement', name: element.name, ...place }];
-  if (depth >= maxDepth || reading.itemsLeft <= 0) {
+  if (depth >= maxDepth) {
     const because = 'statements are nested too deeply to be followed';
     return [{ kind: 'unknown', because, scope: place.scope, fragmentId: place.fragmentId, way: place, isNested: true }];
   }
@@ -178,7 +182,12 @@ function readChoice(reading: Reading, place: FlowPlace, parts: readonly string[]
 function readNestedFragment(reading: Reading, place: FlowPlace, depth: number): readonly FlowItem[] {
   const fragmentId = attributeText(place.element, 'fragment-id') ?? '';
   const document = reading.fragments?.(fragmentId, place.document);
-  if (document?.root === undefined || document.kind !== 'fragment' || depth >= maxDepth || reading.itemsLeft <= 0) {
+  if (
+    document?.root === undefined ||
+    document.kind !== 'fragment' ||
+    depth >= maxDepth ||
+    --reading.nestedFragmentsLeft < 0
+  ) {
     const because =
       document === undefined
         ? `the fragment ${fragmentId || '(without a name)'} is not in the workspace`
