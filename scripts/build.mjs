@@ -1,5 +1,5 @@
 /**
- * Makes every bundle in dist/. `--tests` makes the unit tests' bundles too.
+ * Makes every bundle in dist/. `--tests` makes the bundles of the unit tests and of those with a browser too.
  *
  * The browser bundles fail on Node's built-in modules: beside the compiler and the linter, that is what keeps the core
  * and the client's shared files free of them.
@@ -46,17 +46,17 @@ const builds = [
 ];
 
 if (withTests) {
-  await rm('dist/test/unit', { recursive: true, force: true });
+  await Promise.all(['unit', 'browser'].map((kind) => rm(`dist/test/${kind}`, { recursive: true, force: true })));
   const tests = readdirSync('test', { recursive: true })
     .map((path) => path.toString().replace(/\\/g, '/'))
     .filter((path) => path.endsWith('.test.ts') && !path.startsWith('vscode'));
-  builds.push({
-    ...node,
-    entryPoints: tests.map((path) => `test/${path}`),
-    outbase: 'test',
-    outdir: 'dist/test/unit',
-    external: ['mocha', 'vscode-oniguruma', 'esbuild'],
-  });
+  const bundle = { ...node, outbase: 'test', external: ['mocha', 'vscode-oniguruma', 'esbuild'] };
+  const entryPoints = (isWanted) => tests.filter(isWanted).map((path) => `test/${path}`);
+  const needsBrowser = (path) => path.startsWith('browser/');
+  builds.push(
+    { ...bundle, entryPoints: entryPoints((path) => !needsBrowser(path)), outdir: 'dist/test/unit' },
+    { ...bundle, entryPoints: entryPoints(needsBrowser), outdir: 'dist/test/browser' },
+  );
 }
 
 await Promise.all(builds.map((options) => esbuild.build(options)));

@@ -1,6 +1,6 @@
 /**
- * Writes the files that follow from the rules' metadata: the project file's JSON schema, the head of each rule page and
- * the table of rules. `--check` writes nothing and fails where a file is not up to date.
+ * Writes the files that follow from the code: the JSON schemas of the project file and of files of CORS tests, the head of
+ * each rule page and the table of rules. `--check` writes nothing and fails where a file is not up to date.
  */
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -18,12 +18,13 @@ await esbuild.build({
   outfile: bundle,
   logLevel: 'warning',
 });
-const { allRules, settingsSchema } = createRequire(import.meta.url)(bundle);
+const { allRules, corsTestsSchema, settingsSchema } = createRequire(import.meta.url)(bundle);
 await rm(bundle);
 
 const stale = [];
 await mkdir('server/schemas', { recursive: true });
 await keep('server/schemas/apim-policy.config.schema.json', `${JSON.stringify(settingsSchema(), undefined, 2)}\n`);
+await keep('server/schemas/apim-policy.cors-tests.schema.json', `${JSON.stringify(corsTestsSchema(), undefined, 2)}\n`);
 for (const rule of allRules) await keepBetweenMarkers(`docs/rules/${rule.id}.md`, 'meta', ruleHead(rule));
 await keepBetweenMarkers('docs/rules/README.md', 'table', ruleTable(allRules));
 if (stale.length > 0) {

@@ -3,6 +3,7 @@ import type { BaseLanguageClient, ErrorHandler, LanguageClientOptions } from 'vs
 import { type InitializationOptions, policyLanguageId, projectFileName } from '../../server/src/lsp/protocol';
 import { autoCloseTags } from './autoCloseTags';
 import { registerConvertCommands } from './convertCommands';
+import { registerCorsTests } from './corsTests';
 import { registerEffectivePolicyCommands } from './effectivePolicyCommands';
 import { provideEffectivePolicies } from './effectivePolicyDocument';
 import { knowCommentsOfExpressions } from './expressionLanguage';
@@ -46,6 +47,7 @@ export function startExtension(context: ExtensionContext, createClient: CreateCl
     registerFormatCommand(server),
     provideEffectivePolicies(server),
     registerEffectivePolicyCommands(server),
+    registerCorsTests(server),
     commands.registerCommand('apimPolicy.restartServer', () => server.restart()),
     commands.registerCommand('apimPolicy.showOutput', () => output.show()),
   );

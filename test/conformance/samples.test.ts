@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import {
   applyEdits,
@@ -6,6 +7,9 @@ import {
   DocumentStore,
   type LanguageService,
   loadWorkspace,
+  questionOfCase,
+  readCorsCaseFile,
+  runCorsCase,
 } from '../../server/src/core';
 import { nodeHost } from '../../server/src/hosts/nodeHost';
 
@@ -27,6 +31,16 @@ function findingsOf(service: LanguageService, root: string): readonly string[] {
   );
 }
 
+function failedCases({ service, root }: { service: LanguageService; root: string }): readonly string[] {
+  const { cases, problems } = readCorsCaseFile(readFileSync(`${root}/cors.cors-tests.json`, 'utf8'));
+  assert.deepEqual(problems, []);
+  return cases.flatMap(({ case: each }) => {
+    const target = service.corsTarget(`${root}/${each.target?.file}`, questionOfCase(each))?.target;
+    assert.ok(target, each.id);
+    return runCorsCase(each, target).verdict === 'failed' ? [each.id] : [];
+  });
+}
+
 describe('samples', () => {
   it('contoso-apim shows the portal case, the unreachable operation and what an API leaves out, and nothing else', async () => {
     const { service, root } = await openSample('contoso-apim');
@@ -39,6 +53,22 @@ describe('samples', () => {
   it('contoso-gateway has no finding', async () => {
     const { service, root } = await openSample('contoso-gateway');
     assert.deepEqual(findingsOf(service, root), []);
+  });
+  it('have CORS tests: all pass but those that are the cases (a) and (b), which every fix of the portal case makes pass', async () => {
+    const gateway = await openSample('contoso-gateway');
+    assert.deepEqual(failedCases(gateway), []);
+    const apim = await openSample('contoso-apim');
+    assert.deepEqual(failedCases(apim), ['shop-may-change-orders', 'back-office-may-remove-items']);
+    const [finding] = apim.service.findings(`${apim.root}/apis/orders/policy.xml`);
+    for (const { id, edits } of finding?.fixes ?? []) {
+      const fresh = await openSample('contoso-apim');
+      for (const path of new Set(edits.map((edit) => edit.path))) {
+        const ofFile = edits.filter((edit) => edit.path === path);
+        fresh.service.store.setText(path, applyEdits(fresh.service.store.text(path) ?? '', ofFile), 1);
+      }
+      const failed = failedCases(fresh);
+      assert.equal(failed.includes('shop-may-change-orders'), false, id);
+    }
   });
   it('every one of the five fixes of the portal case removes its finding and brings no other warning', async () => {
     const { service, root } = await openSample('contoso-apim');

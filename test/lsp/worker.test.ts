@@ -23,6 +23,7 @@ interface Message {
     readonly capabilities?: object;
     readonly items?: readonly { readonly code?: unknown }[];
     readonly length?: number;
+    readonly results?: readonly { readonly id: string; readonly verdict: string }[];
   };
 }
 
@@ -63,6 +64,22 @@ describe('language server: in a web worker', function () {
 
       const tree = await request('apimPolicy/scopeTree', { parent: null });
       assert.equal(tree.result?.length, 1, 'services in the tree of scopes');
+
+      const tests = [
+        {
+          id: 'shop',
+          target: { file: '../apis/orders/policy.xml' },
+          request: { method: 'GET', origin: 'https://shop.contoso.com' },
+          expected: { browser: 'unknown' },
+        },
+      ];
+      const params = { uri: 'memfs:/tests/cors-tests.json', text: JSON.stringify(tests), ids: null };
+      const ran = await request('apimPolicy/runCorsTests', params);
+      // Without the global policy nobody can know.
+      assert.deepEqual(
+        ran.result?.results?.map(({ id, verdict }) => [id, verdict]),
+        [['shop', 'passed']],
+      );
 
       await request('shutdown', {});
       notify('exit', {});

@@ -43,7 +43,10 @@ export function placesOf(
   const range = (path: string, span: Span): Range => indexOf(path, store.text(path) ?? '').rangeOf(span);
   const inDocument = (document: PolicyDocument, span: Span): JsonPlace => ({
     file: file(document.path),
-    range: range(document.path, spanInFile(document, span)),
+    // A policy that a case of cors-test carries with it is in no file of its own.
+    range: store.has(document.path)
+      ? range(document.path, spanInFile(document, span))
+      : indexOf(document.path, document.text).rangeOf(span),
   });
   const show = ({ file: name, range: { start } }: JsonPlace): string =>
     `${name}:${start.line + 1}:${start.character + 1}`;

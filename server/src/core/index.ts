@@ -1,8 +1,12 @@
 /** The only public door of the policy core: what hosts, the language server, the command line and tests may use. */
 
 export type { CalledOperation } from './cors/calledOperation';
+export { compareWithExpected } from './cors/caseComparison';
 export { type Call, type CallExplanation, explainCall } from './cors/corsCall';
 export { type CorsCase, readCorsCase, situationOfCase } from './cors/corsCase';
+export { type CorsCaseFile, readCorsCaseFile, type WrittenCase } from './cors/corsCaseFile';
+export { type CorsCaseRun, explainCaseRun, lineOf, questionOfCase, runCorsCase } from './cors/corsCaseRun';
+export { corsTestsSchema } from './cors/corsCaseShape';
 export { decideCors } from './cors/corsDecision';
 export type { BrowserVerdict, CorsDecision, DecisionStep, PolicyPlace } from './cors/corsOutcome';
 export {
@@ -21,13 +25,15 @@ export type {
   CorsTargetReading,
   CorsTargetRemark,
 } from './cors/corsTarget';
-export { judgeCase } from './cors/judgeCase';
+export { describeTargetProblem } from './cors/describeTargetProblem';
+export { type CaseDifference, judgeCase } from './cors/judgeCase';
 export { serialiseOrigin } from './cors/origin';
 export { type RejectingStatement, rejectingStatements } from './cors/rejectingStatements';
 export { type CallHeader, isForbiddenHeader } from './cors/safelist';
 export { describeAssumption, type SwitchSettings } from './cors/switches';
 export type { EffectiveItem, EffectivePolicy, EffectiveStatement, ViaStep } from './effective/effectivePolicy';
 export type { ClosingTag } from './features/closingTag';
+export type { CaseCompletions } from './features/completeCorsCase';
 export type { CompletionItem } from './features/completion';
 export type { ConversionTarget, FormatConversion, KeptExpression } from './features/convertFormat';
 export type { Definitions } from './features/definition';
@@ -91,7 +97,9 @@ export { type ApiFacts, describeReason, type Operation, type ProductFacts } from
 export { type Severity, severities } from './workspace/severity';
 export {
   type Cancellation,
+  corsTestFileGlob,
   type FolderEntry,
+  isCorsTestFile,
   isFetchedCopy,
   isServiceFile,
   isSkippedFolder,

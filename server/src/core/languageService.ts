@@ -5,6 +5,7 @@ import type { EffectivePolicy } from './effective/effectivePolicy';
 import { lookUpNamedValues, type NamedValueLookup } from './effective/namedValues';
 import { unknown } from './effective/resolved';
 import { type ClosingTag, closingTagAt } from './features/closingTag';
+import { type CaseCompletions, completeCorsCase } from './features/completeCorsCase';
 import { type CompletionItem, complete } from './features/completion';
 import { type ConversionTarget, convertFormat, type FormatConversion } from './features/convertFormat';
 import { type Definitions, definition } from './features/definition';
@@ -86,6 +87,15 @@ export interface LanguageService {
    * the repository tells. Undefined as for `placed`.
    */
   corsTarget(path: string, question: CorsQuestion): CorsTargetReading | undefined;
+  /**
+   * Names that fit a place in the text of a file of CORS tests. `targetPath` finds the path of the policy that a target
+   * names; for `folders` see CaseSurroundings.
+   */
+  completeCorsCase(
+    file: { readonly path: string; readonly text: string; readonly folders: readonly string[] },
+    offset: number,
+    targetPath: (name: string) => string | undefined,
+  ): CaseCompletions | undefined;
   /** One chain's merged policy as a document to read. Undefined where the document has no such chain, or no parent. */
   effectivePolicyText(path: string, choice: ChainChoice): EffectivePolicyText | undefined;
   /** On one policy document, in the order of its text. */
@@ -307,6 +317,17 @@ export function createLanguageService(store: DocumentStore, onDefect: DefectSink
       return place === undefined ? () => undefined : fragmentsOf(place);
     },
     effectivePolicies,
+    completeCorsCase: ({ path, text, folders }, offset, targetPath) =>
+      completeCorsCase(text, offset, {
+        path,
+        folders,
+        model: model(),
+        settings: settings(path),
+        findTarget: (name) => {
+          const target = targetPath(name);
+          return target === undefined ? undefined : placed(target);
+        },
+      }),
     corsTarget: (path, question) => {
       const place = placed(path);
       return place && readCorsTarget(place, question, service);

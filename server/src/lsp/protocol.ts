@@ -219,6 +219,83 @@ export const effectivePoliciesChangedNotification = 'apimPolicy/effectivePolicie
  */
 export const showEffectivePolicyCommand = 'apimPolicy.showEffectivePolicy';
 
+/** Client to server: what a file of CORS tests holds. Answer: `CorsTestFile`; an error where it cannot be read. */
+export const corsTestsRequest = 'apimPolicy/corsTests';
+
+export interface CorsTestsParams {
+  readonly uri: string;
+  /** As it stands in an editor, where it is not saved; null: as stored. */
+  readonly text: string | null;
+}
+
+export interface CorsTestFile {
+  /** Those that can be run, in their order. */
+  readonly cases: readonly CorsTestCase[];
+  /** What is wrong with the others, or with the file. */
+  readonly problems: readonly { readonly range: Range; readonly message: string }[];
+}
+
+export interface CorsTestCase {
+  /** The only one in the file. */
+  readonly id: string;
+  readonly title: string | null;
+  readonly range: Range;
+}
+
+/**
+ * Client to server: run cases of a file of CORS tests, on policies as they stand in editors. Answer: `CorsTestRun`; an
+ * error where the file cannot be read.
+ */
+export const runCorsTestsRequest = 'apimPolicy/runCorsTests';
+
+export interface RunCorsTestsParams extends CorsTestsParams {
+  /** Null: all. Ids that the file does not have are left out of the answer. */
+  readonly ids: readonly string[] | null;
+}
+
+export interface CorsTestRun extends CorsTestFile {
+  readonly results: readonly CorsTestResult[];
+}
+
+export interface CorsTestResult {
+  readonly id: string;
+  /** `computed`: it expects nothing. `error`: it could not be run, because of what the case names. */
+  readonly verdict: 'passed' | 'failed' | 'computed' | 'error';
+  /** What differs, or why it could not be run; of a case that expects nothing, what was computed. */
+  readonly message: string;
+  /** Sentences on why it came out so. */
+  readonly because: readonly string[];
+  /** Two texts to compare; null unless it has failed. */
+  readonly comparison: { readonly expected: string; readonly actual: string } | null;
+  /** In the file of tests: the expectation that is not met, else the case. */
+  readonly range: Range;
+  /** The line that decides; null where none does, or the case could not be run. */
+  readonly deciding: { readonly uri: string; readonly range: Range } | null;
+}
+
+/**
+ * Client to server: names from the workspace that fit a place in a file of CORS tests. Answer: `CorsTestCompletion[]`; keys
+ * and fixed values come from the schema.
+ */
+export const completeCorsTestRequest = 'apimPolicy/completeCorsTest';
+
+export interface CompleteCorsTestParams {
+  readonly uri: string;
+  /** As it stands in the editor. */
+  readonly text: string;
+  readonly position: Position;
+}
+
+export interface CorsTestCompletion {
+  readonly label: string;
+  /** For people: "API orders". */
+  readonly detail: string;
+  /** What the new text takes the place of. */
+  readonly range: Range;
+  /** A JSON string. */
+  readonly newText: string;
+}
+
 /** Server to client: what is directly in a folder. Answer: `FolderContent`; an error where it cannot be read. */
 export const listFolderRequest = 'apimPolicy/listFolder';
 
@@ -234,4 +311,13 @@ export interface FileText {
 }
 
 /** By which names and text files are taken for policies, for the project's, and for those that a save uploads: both sides agree on it. */
-export { isUploadedOnSave, mayHoldPolicy, projectFileName, sniffPolicy } from '../core';
+export {
+  corsTestFileGlob,
+  isCorsTestFile,
+  isServiceFile,
+  isSkippedFolder,
+  isUploadedOnSave,
+  mayHoldPolicy,
+  projectFileName,
+  sniffPolicy,
+} from '../core';

@@ -21,6 +21,8 @@ export interface Session {
   readonly places: TextPlaces;
   readonly workspace: WorkspaceSync;
   readonly diagnostics: DiagnosticFeed;
+  /** Of a file that plays no part in the workspace's model, as stored. Rejects with a reason for people. */
+  readText(path: string): Promise<string>;
   /**
    * The folders that our last rename moves, by their old paths. A client asks what a move changes while it is still busy with
    * the texts of that rename, which hold all there is to change.
@@ -77,6 +79,7 @@ export function openSession(
     places,
     workspace,
     diagnostics,
+    readText: (path) => host.readText(path),
     ownMoves: new Map(),
     findings,
     start() {

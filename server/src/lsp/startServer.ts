@@ -4,15 +4,20 @@ import { answering } from './answering';
 import { provideClosingTag } from './closingTag';
 import { provideCodeActions } from './codeActions';
 import { provideCodeLenses } from './codeLenses';
+import { provideCorsTestCompletion } from './completeCorsTest';
 import { provideCompletion } from './completion';
 import { provideConversion } from './convertFormat';
+import { provideCorsTestRun, provideCorsTests } from './corsTests';
 import { provideEffectivePolicy } from './effectivePolicy';
 import { provideFormatting, provideOnTypeFormatting, provideRangeFormatting } from './formatting';
 import { provideHover } from './hover';
 import {
   closingTagRequest,
+  completeCorsTestRequest,
   convertFormatRequest,
+  corsTestsRequest,
   effectivePolicyRequest,
+  runCorsTestsRequest,
   scopeRequest,
   scopeStatesRequest,
   scopeSuggestionsRequest,
@@ -88,6 +93,9 @@ export function startServer(connection: Connection, disk: WorkspaceHost | undefi
   connection.onDocumentOnTypeFormatting(serve('formatting while typing', provideOnTypeFormatting));
   connection.onCodeLens(serve('code lenses', provideCodeLenses));
   connection.onRequest(effectivePolicyRequest, serve('effective policy', provideEffectivePolicy));
+  connection.onRequest(completeCorsTestRequest, serve('completing a CORS test', provideCorsTestCompletion));
+  connection.onRequest(corsTestsRequest, serve('CORS tests', provideCorsTests));
+  connection.onRequest(runCorsTestsRequest, serve('running CORS tests', provideCorsTestRun));
   connection.onRequest(scopeRequest, serve('scope', describeDocumentScope));
   connection.onRequest(scopeTreeRequest, serve('scope tree', provideScopeTree));
   connection.onRequest(scopeStatesRequest, serve('scope states', provideScopeStates));

@@ -7,7 +7,7 @@ import { brief, cors, policy, preflight, shop } from './situations';
 const valid = { id: 'A-1', policies: { api: policy(cors(shop)) }, request: preflight };
 
 function problems(value: unknown): readonly string[] {
-  return readCorsCase(value, 6).problems;
+  return readCorsCase(value, 6).problems.map(({ message }) => message);
 }
 
 function judge(value: object): ReturnType<typeof judgeCase> {
@@ -22,7 +22,6 @@ describe('reading a case', () => {
     assert.deepEqual(problems({ ...valid, topic: 'preflight', confidence: 'documented', lintsAtLeast: [] }), []);
     const { policies: _, ...rest } = valid;
     assert.deepEqual(problems({ ...rest, target: { file: 'apis/orders/policy.xml', product: 'starter' } }), []);
-    assert.deepEqual(judge({}), { pass: true, difference: undefined });
   });
 
   it('says what is wrong, with the id or the place of the case', () => {
@@ -72,10 +71,14 @@ describe('reading a case', () => {
   it('finds typing errors in keys', () => {
     assert.match(
       problems({ ...valid, request: { method: 'GET', orgin: shop } })[0] ?? '',
-      /^Case A-1: request\.orgin is no known key; known are method, origin/,
+      /^Case A-1: request\.orgin is no known key; did you mean origin\?$/,
     );
     assert.match(problems({ ...valid, request: { method: 'GET', __proto__x: 1 } })[0] ?? '', /no known key/);
     assert.match(problems({ ...valid, policies: { operations: '' } })[0] ?? '', /policies\.operations is no known key/);
+    // A case that expects nothing never fails, so a typing error there would make a test of none.
+    assert.deepEqual(problems({ ...valid, expect: { browser: 'blocked' } }), [
+      'Case A-1: expect is no known key; did you mean expected?',
+    ]);
   });
 
   it('treats a broken policy as what it would be in a repository: unknown', () => {
@@ -90,48 +93,73 @@ describe('reading a case', () => {
 });
 
 describe('judging a case', () => {
+  it('passes nothing that expects nothing', () => {
+    for (const expected of [undefined, {}, { headers: {}, headersAbsent: [] }, { because: 'it is so' }]) {
+      assert.deepEqual(judge({ expected }), { verdict: 'computed', differences: [] });
+    }
+  });
+
   it('compares all that is expected, and says what differs', () => {
     assert.equal(
-      judge({ expected: { outcome: 'answered-by-cors', by: 'api', status: 200, via: null, browser: 'allowed' } }).pass,
-      true,
+      judge({ expected: { outcome: 'answered-by-cors', by: 'api', status: 200, via: null, browser: 'allowed' } })
+        .verdict,
+      'passed',
     );
     assert.deepEqual(judge({ expected: { outcome: 'not-found-404', by: null, status: 404, browser: 'allowed' } }), {
-      pass: false,
-      difference:
-        'outcome: expected not-found-404, got answered-by-cors; by: expected nothing, got api; status: expected 404, got 200',
+      verdict: 'failed',
+      differences: [
+        { path: ['outcome'], text: 'outcome: expected not-found-404, got answered-by-cors' },
+        { path: ['by'], text: 'by: expected nothing, got api' },
+        { path: ['status'], text: 'status: expected 404, got 200' },
+      ],
     });
   });
 
   it('compares headers without regard to the case of their names', () => {
-    assert.equal(judge({ expected: { headers: { 'access-control-allow-origin': shop } } }).pass, true);
+    assert.equal(judge({ expected: { headers: { 'access-control-allow-origin': shop } } }).verdict, 'passed');
     assert.deepEqual(
       judge({
         expected: { headers: { 'Access-Control-Max-Age': '300' }, headersAbsent: ['access-control-allow-methods'] },
       }),
       {
-        pass: false,
-        difference: 'Access-Control-Max-Age: expected 300, got 0; access-control-allow-methods: expected none, got GET',
+        verdict: 'failed',
+        differences: [
+          { path: ['headers', 'Access-Control-Max-Age'], text: 'Access-Control-Max-Age: expected 300, got 0' },
+          { path: ['headersAbsent', '0'], text: 'access-control-allow-methods: expected none, got GET' },
+        ],
       },
     );
-    assert.equal(judge({ expected: { headersInclude: { 'Access-Control-Allow-Headers': ['X-A'] } } }).pass, true);
-    assert.equal(judge({ expected: { headersInclude: { 'Access-Control-Allow-Headers': ['x-b'] } } }).pass, false);
+    assert.equal(
+      judge({ expected: { headersInclude: { 'Access-Control-Allow-Headers': ['X-A'] } } }).verdict,
+      'passed',
+    );
+    assert.equal(
+      judge({ expected: { headersInclude: { 'Access-Control-Allow-Headers': ['x-b'] } } }).verdict,
+      'failed',
+    );
   });
 
   it('accepts the alternative under the assumptions of the case, and no other', () => {
     const policies = { global: policy(cors('https://other.contoso.com', '')), api: policy(`<base />${cors(shop)}`) };
     const allowed = { outcome: 'answered-by-cors', by: 'api', browser: 'allowed' };
     const blocked = { outcome: 'terminated-empty-200', by: 'global', browser: 'blocked' };
-    assert.equal(judge({ policies, expected: blocked }).pass, true);
-    assert.equal(judge({ policies, expected: allowed }).pass, false);
-    assert.equal(judge({ policies, expected: allowed, assumptions: { terminateDefault: 'false' } }).pass, true);
-    assert.equal(judge({ policies, expected: allowed, assumptions: { mismatchScope: 'whole-policy' } }).pass, false);
-    assert.equal(judge({ policies, expected: allowed, assumptions: { terminateDefault: 'true' } }).pass, false);
+    assert.equal(judge({ policies, expected: blocked }).verdict, 'passed');
+    assert.equal(judge({ policies, expected: allowed }).verdict, 'failed');
+    assert.equal(judge({ policies, expected: allowed, assumptions: { terminateDefault: 'false' } }).verdict, 'passed');
+    assert.equal(
+      judge({ policies, expected: allowed, assumptions: { mismatchScope: 'whole-policy' } }).verdict,
+      'failed',
+    );
+    assert.equal(judge({ policies, expected: allowed, assumptions: { terminateDefault: 'true' } }).verdict, 'failed');
   });
 
   it('does not take what is open at run time for any of its outcomes', () => {
     const policies = { api: policy(cors('{{spa-origin}}')) };
     const expected = { outcome: 'answered-by-cors', by: 'api', browser: 'allowed' };
-    assert.equal(judge({ policies, expected, assumptions: { terminateDefault: 'true' } }).pass, false);
-    assert.equal(judge({ policies, expected: { outcome: 'decided-at-runtime', browser: 'unknown' } }).pass, true);
+    assert.equal(judge({ policies, expected, assumptions: { terminateDefault: 'true' } }).verdict, 'failed');
+    assert.equal(
+      judge({ policies, expected: { outcome: 'decided-at-runtime', browser: 'unknown' } }).verdict,
+      'passed',
+    );
   });
 });

@@ -29,6 +29,7 @@ export async function run(): Promise<void> {
   await import('./references.test');
   await import('./folderRename.test');
   await import('./scopes.test');
+  await import('./corsTests.test');
   await import('./clientLife.test');
   const failures = await new Promise<number>((done) => mocha.run(done));
   if (failures > 0) throw new Error(`${failures} of the tests failed`);

@@ -1,55 +1,82 @@
-import type { CorsDecision } from '../../core';
-import { capital } from '../../core';
+import { type CorsCaseRun, capital, explainCaseRun } from '../../core';
 import type { ReadCase } from '../caseFile';
+import type { CommandError } from '../commandError';
 import type { CommandLineIo } from '../io';
 import type { Places } from '../places';
 import { decisionJson } from './decisionJson';
-import { paletteFor, wrapBehind } from './text';
+import { type Palette, paletteFor, wrapBehind } from './text';
 
-/** What became of one case. */
-export interface CaseResult {
-  readonly read: ReadCase;
-  readonly pass: boolean;
-  /** Undefined where the case could not be judged. */
-  readonly decision: CorsDecision | undefined;
-  readonly difference: string | undefined;
+/** What became of one case: its run, or why there is none. */
+export type CaseResult =
+  | { readonly read: ReadCase; readonly run: CorsCaseRun; readonly error: undefined }
+  | { readonly read: ReadCase; readonly run: undefined; readonly error: CommandError };
+
+/** How many cases ended how. A case that could not be judged has failed. */
+export function countResults(results: readonly CaseResult[]): Readonly<Record<CorsCaseRun['verdict'], number>> {
+  const counts = { passed: 0, failed: 0, computed: 0 };
+  for (const { run } of results) counts[run?.verdict ?? 'failed']++;
+  return counts;
 }
 
-/** `cors-test --format json` (contract: design, "Command line"). `actual` is null where a case could not be judged. */
+/**
+ * `cors-test --format json` (contract: design, "Command line"). A case that expects nothing is counted apart, and `pass`
+ * is true for it, since nothing contradicts it. `actual` is null where a case could not be judged.
+ */
 export function caseResultsJson(results: readonly CaseResult[], places: Places): object {
-  const passed = results.filter(({ pass }) => pass).length;
   return {
     version: 1,
-    passed,
-    failed: results.length - passed,
-    cases: results.map(({ read, pass, decision, difference }) => ({
+    ...countResults(results),
+    cases: results.map(({ read, run, error }) => ({
       id: read.case.id,
-      pass,
-      expected: read.expected,
-      actual: decision === undefined ? null : decisionJson(decision, places),
-      difference: difference ?? null,
+      file: read.file.written,
+      line: read.line - 1,
+      verdict: run?.verdict ?? 'failed',
+      pass: run !== undefined && run.verdict !== 'failed',
+      expected: read.expected ?? null,
+      actual: run === undefined ? null : decisionJson(run.decision, places),
+      difference: run === undefined ? error.message : differenceOf(run),
     })),
   };
 }
 
-/** `cors-test --format text`: a line a case, what differs below it, and the counts at the end. */
-export function caseResultsText(results: readonly CaseResult[], io: CommandLineIo): string {
+function differenceOf({ differences }: CorsCaseRun): string | null {
+  return differences.length === 0 ? null : differences.map(({ text }) => text).join('; ');
+}
+
+/** `cors-test --format text`: a line a case, what differs below it and why, and the counts at the end. */
+export function caseResultsText(results: readonly CaseResult[], places: Places, io: CommandLineIo): string {
   const palette = paletteFor(io);
   const lines: string[] = [];
   let file: string | undefined;
-  for (const { read, pass, decision, difference } of results) {
-    if (read.file.written !== file)
-      lines.push(...(file === undefined ? [] : ['']), palette.underline(read.file.written));
-    file = read.file.written;
-    const { id, title, expected } = read.case;
-    const mark = pass ? palette.green('pass') : palette.red('FAIL');
-    const computed =
-      expected === undefined && decision !== undefined ? `  → ${decision.outcome}, browser: ${decision.browser}` : '';
-    lines.push(`  ${mark}  ${id}${title === undefined ? '' : `  ${title}`}${computed}`);
-    if (difference !== undefined) lines.push(wrapBehind('        ', capital(difference), io));
-    if (!pass && decision !== undefined) lines.push(wrapBehind('        because: ', decision.because, io, 8));
+  for (const result of results) {
+    const { written } = result.read.file;
+    if (written !== file) lines.push(...(file === undefined ? [] : ['']), palette.underline(written));
+    file = written;
+    lines.push(...caseLines(result, places, palette, io));
   }
-  const failed = results.filter(({ pass }) => !pass).length;
-  const counts = `${results.length - failed} passed, ${failed} failed`;
+  const { passed, failed, computed } = countResults(results);
+  const counts = `${passed} passed, ${failed} failed${computed === 0 ? '' : `, ${computed} only computed`}`;
   return `${[...lines, ...(lines.length === 0 ? [] : ['']), palette.bold(failed > 0 ? palette.red(counts) : counts)].join('\n')}\n`;
+}
+
+function caseLines({ read, run, error }: CaseResult, places: Places, palette: Palette, io: CommandLineIo) {
+  const { id, title } = read.case;
+  const name = `${id}${title === undefined ? '' : `  ${title}`}`;
+  const indented = (text: string): string => wrapBehind(' '.repeat(8), text, io, 10);
+  if (run === undefined) return [`  ${palette.red('FAIL')}  ${name}`, indented(capital(error.message))];
+  if (run.verdict === 'passed') return [`  ${palette.green('pass')}  ${name}`];
+  if (run.verdict === 'computed') {
+    const { outcome, browser } = run.decision;
+    return [`  ${palette.dim('info')}  ${name}  → ${outcome}, browser: ${browser} (it expects nothing)`];
+  }
+  return [
+    `  ${palette.red('FAIL')}  ${name}`,
+    ...run.differences.map(({ text }) => indented(capital(text))),
+    ...explainResult(read, run, places).map(indented),
+  ];
+}
+
+/** Sentences on why the case came out so. A place in a policy of the case's own is one in the file of cases. */
+export function explainResult(read: ReadCase, run: CorsCaseRun, places: Places): readonly string[] {
+  return explainCaseRun(run, (place) => read.shownInline(place) ?? places.shownIn(place.document, place.span));
 }

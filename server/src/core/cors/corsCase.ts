@@ -2,12 +2,13 @@ import { computeEffectivePolicy } from '../effective/computeEffectivePolicy';
 import { known, unknown } from '../effective/resolved';
 import { parsePolicyDocument } from '../syntax/parsePolicyDocument';
 import type { PolicyDocument } from '../syntax/policyTree';
+import { closestName } from '../text/closestName';
 import type { PolicyScope } from '../workspace/policyScope';
 import type { ScopeChain, ScopeLink } from '../workspace/scopeChain';
 import { caseParts, type inlineScopes } from './corsCaseShape';
 import type { BrowserVerdict, CorsOutcome } from './corsOutcome';
 import type { CorsFacts, CorsRequest, CorsSituation } from './corsSituation';
-import { isObject } from './shapes';
+import { isObject, type ShapeProblem, unknownKey } from './shapes';
 import type { SwitchSettings } from './switches';
 
 /** A CORS expectation (cors-semantics 12; contracts, `cors-test`). */
@@ -46,31 +47,56 @@ export interface ExpectedDecision {
   /** Header name → tokens that its list must hold. */
   readonly headersInclude?: Readonly<Record<string, readonly string[]>>;
   readonly headersAbsent?: readonly string[];
+  /** For people; not compared. */
+  readonly because?: string;
 }
 
-/** A case, or what is wrong with it: sentences that begin with the case's id. */
+/** A case, or what is wrong with it. */
 export type CorsCaseReading =
   | { readonly id: string; readonly case: CorsCase; readonly problems: readonly [] }
-  | { readonly id: string; readonly case: undefined; readonly problems: readonly string[] };
+  | { readonly id: string; readonly case: undefined; readonly problems: readonly CorsCaseProblem[] };
+
+export interface CorsCaseProblem extends Pick<ShapeProblem, 'path' | 'at'> {
+  /** A sentence that begins with the case's id. */
+  readonly message: string;
+}
 
 /** Reads one element of a cors-test file. `index` counts from 0 and names a case without an id. Never throws. */
 export function readCorsCase(value: unknown, index: number): CorsCaseReading {
   const id = isObject(value) && typeof value['id'] === 'string' && value['id'] !== '' ? value['id'] : `#${index + 1}`;
-  const problems: string[] = [];
-  if (!isObject(value)) problems.push('must be an object');
+  const problems: ShapeProblem[] = [];
+  const whole = (because: string): ShapeProblem => ({ path: [], at: 'value', because });
+  if (!isObject(value)) problems.push(whole('must be an object'));
   else {
-    if (id.startsWith('#') && value['id'] !== id) problems.push('id must be a text that is not empty');
+    if (id.startsWith('#') && value['id'] !== id) {
+      problems.push({
+        path: value['id'] === undefined ? [] : ['id'],
+        at: 'value',
+        because: 'id must be a text that is not empty',
+      });
+    }
     for (const [key, shape] of Object.entries(caseParts)) {
-      if (value[key] !== undefined) shape(value[key], key, problems);
-      else if (key === 'request') problems.push('request is missing');
+      if (value[key] !== undefined) shape.check(value[key], [key], problems);
+      else if (key === 'request') problems.push(whole('request is missing'));
+    }
+    // Keys for people are welcome. One that is nearly a known key would make a test that tests nothing.
+    for (const key of Object.keys(value)) {
+      if (!knownKeys.includes(key) && closestName(key, knownKeys) !== undefined)
+        problems.push(unknownKey([key], key, knownKeys));
     }
     if ((value['policies'] === undefined) === (value['target'] === undefined)) {
-      problems.push('needs either policies or a target');
+      problems.push(whole('needs either policies or a target'));
     }
     if (problems.length === 0) return { id, case: toCase(id, value), problems: [] };
   }
-  return { id, case: undefined, problems: problems.map((problem) => `Case ${id}: ${problem}.`) };
+  const told = problems.map(({ path, at, because }) => {
+    const sentence = `Case ${id}: ${because}`;
+    return { path, at, message: sentence.endsWith('?') ? sentence : `${sentence}.` };
+  });
+  return { id, case: undefined, problems: told };
 }
+
+const knownKeys = ['id', 'title', ...Object.keys(caseParts)];
 
 /** The shapes have been checked. */
 function toCase(id: string, value: Readonly<Record<string, unknown>>): CorsCase {
@@ -97,7 +123,7 @@ export function situationOfCase(corsCase: CorsCase, assume: Partial<SwitchSettin
   const fragments = new Map(
     Object.entries(policies.fragments ?? {}).map(([id, text]): [string, PolicyDocument] => [
       id.toLowerCase(),
-      parsePolicyDocument(text, `${corsCase.id}/fragments/${id}.xml`, 0),
+      parsePolicyDocument(text, inlinePolicyPath(corsCase.id, 'fragments', id), 0),
     ]),
   );
   const lookUp = (fragmentId: string): PolicyDocument | undefined => fragments.get(fragmentId.toLowerCase());
@@ -121,6 +147,11 @@ export function situationOfCase(corsCase: CorsCase, assume: Partial<SwitchSettin
   };
 }
 
+/** The path that an inline document of a case has: `<id>/api.xml`, `<id>/fragments/<fragment>.xml`. */
+export function inlinePolicyPath(id: string, ...keys: readonly string[]): string {
+  return `${id}/${keys.join('/')}.xml`;
+}
+
 /** What an inline API, operation, product or workspace is called in sentences. */
 const inlineName = 'under test';
 
@@ -138,6 +169,6 @@ function linksOfCase(id: string, policies: InlinePolicies): readonly ScopeLink[]
   return scopes.map((scope): ScopeLink => {
     const text = scope.kind === 'unknown' ? undefined : policies[scope.kind];
     if (text === undefined) return { state: 'absent', scope, because: 'the case does not name it' };
-    return { state: 'present', scope, document: parsePolicyDocument(text, `${id}/${scope.kind}.xml`, 0) };
+    return { state: 'present', scope, document: parsePolicyDocument(text, inlinePolicyPath(id, scope.kind), 0) };
   });
 }

@@ -1,24 +1,42 @@
 import type { CorsCase, ExpectedDecision } from './corsCase';
 import type { CorsDecision, DecisionAlternative } from './corsOutcome';
+import { findHeader, tokensOf } from './decisionHeaders';
 
-/** Whether a case holds; where it does not, what differs, for people. */
+/** Whether a case holds. */
 export interface CaseJudgement {
-  readonly pass: boolean;
-  /** Undefined where it passes. */
-  readonly difference: string | undefined;
+  /** `computed`: the case names nothing that it expects, so it can neither pass nor fail. */
+  readonly verdict: 'passed' | 'failed' | 'computed';
+  /** Empty unless it has failed. */
+  readonly differences: readonly CaseDifference[];
+}
+
+/** One thing that is not as it is expected. */
+export interface CaseDifference {
+  /** Where `expected` says so: `["headers", "Vary"]`. */
+  readonly path: readonly string[];
+  /** "status: expected 404, got 200" */
+  readonly text: string;
 }
 
 /**
  * A case passes when all that `expected` names holds, or, where it has `assumptions`, when the decision or its alternative
- * under those assumptions has that outcome, `by` and browser (contracts, `cors-test`). Without `expected` it passes.
+ * under those assumptions has that outcome, `by` and browser (contracts, `cors-test`).
  */
 export function judgeCase(corsCase: CorsCase, decision: CorsDecision): CaseJudgement {
   const { expected, assumptions } = corsCase;
-  if (expected === undefined) return { pass: true, difference: undefined };
+  if (expected === undefined || !namesAnything(expected)) return { verdict: 'computed', differences: [] };
   const differences = compare(expected, decision);
-  if (differences.length === 0) return { pass: true, difference: undefined };
-  const pass = assumptions !== undefined && isResult(expected, underAssumptions(decision, assumptions));
-  return { pass, difference: pass ? undefined : differences.join('; ') };
+  const isMet =
+    differences.length === 0 ||
+    (assumptions !== undefined && isResult(expected, underAssumptions(decision, assumptions)));
+  return isMet ? { verdict: 'passed', differences: [] } : { verdict: 'failed', differences };
+}
+
+/** `because` is for people. */
+function namesAnything({ because: _, ...compared }: ExpectedDecision): boolean {
+  return Object.values(compared).some(
+    (part) => typeof part !== 'object' || part === null || Object.keys(part).length > 0,
+  );
 }
 
 type Result = Pick<DecisionAlternative, 'outcome' | 'by' | 'browser'>;
@@ -48,40 +66,34 @@ function isResult(expected: ExpectedDecision, result: Result | undefined): boole
   );
 }
 
-function compare(expected: ExpectedDecision, decision: CorsDecision): readonly string[] {
-  const differences: string[] = [];
+function compare(expected: ExpectedDecision, decision: CorsDecision): readonly CaseDifference[] {
+  const differences: CaseDifference[] = [];
+  const differs = (path: readonly string[], wanted: string, found: string): void => {
+    differences.push({ path, text: `${path.at(-1)}: expected ${wanted}, got ${found}` });
+  };
   for (const key of ['outcome', 'by', 'via', 'status', 'browser'] as const) {
     const wanted = expected[key];
-    if (wanted === undefined) continue;
     const found = decision[key] ?? null;
-    if (wanted !== found) differences.push(`${key}: expected ${show(wanted)}, got ${show(found)}`);
+    if (wanted !== undefined && wanted !== found) differs([key], show(wanted), show(found));
   }
   for (const [name, wanted] of Object.entries(expected.headers ?? {})) {
     const found = findHeader(decision, name) ?? null;
-    if (wanted !== found) differences.push(`${name}: expected ${show(wanted)}, got ${show(found)}`);
+    if (wanted !== found) differs(['headers', name], show(wanted), show(found));
   }
   for (const [name, tokens] of Object.entries(expected.headersInclude ?? {})) {
     const found = tokensOf(findHeader(decision, name));
     const missing = tokens.filter((token) => !found.includes(token.toLowerCase()));
-    if (missing.length > 0)
-      differences.push(`${name}: expected ${missing.join(', ')} in it, got ${show(found.join(', '))}`);
+    if (missing.length > 0) differs(['headersInclude', name], `${missing.join(', ')} in it`, show(found.join(', ')));
   }
-  for (const name of expected.headersAbsent ?? []) {
+  for (const [index, name] of (expected.headersAbsent ?? []).entries()) {
     const found = findHeader(decision, name);
-    if (found !== undefined) differences.push(`${name}: expected none, got ${show(found)}`);
+    if (found !== undefined) {
+      differences.push({ path: ['headersAbsent', String(index)], text: `${name}: expected none, got ${show(found)}` });
+    }
   }
   return differences;
 }
 
-function findHeader(decision: CorsDecision, name: string): string | undefined {
-  const key = name.toLowerCase();
-  return Object.entries(decision.headers).find(([candidate]) => candidate.toLowerCase() === key)?.[1];
-}
-
-function tokensOf(value: string | undefined): readonly string[] {
-  return (value ?? '').split(',').map((token) => token.trim().toLowerCase());
-}
-
 function show(value: string | number | null): string {
-  return value === null ? 'nothing' : String(value);
+  return value === null || value === '' ? 'nothing' : String(value);
 }

@@ -29,6 +29,14 @@ export interface Cancellation {
 
 export const projectFileName = 'apim-policy.config.json';
 
+/** The names of files of CORS tests, as a glob. */
+export const corsTestFileGlob = '**/{*.cors-tests,cors-tests}.json';
+
+/** True for the name of a file of CORS tests: `cors.cors-tests.json`, or `cors-tests.json` alone. */
+export function isCorsTestFile(path: string): boolean {
+  return /(^|\/|\.)cors-tests\.json$/.test(path);
+}
+
 /** Folders that never hold policies of the project itself (repository-layouts, section 2). */
 const skippedFolders = new Set(['node_modules', '.git', 'bin', 'obj', '.terraform', 'dist', 'out', '.vs', '.venv']);
 
