@@ -1,5 +1,5 @@
 /**
- * `npm test`: builds, checks, runs the unit tests, and runs the suite in every real VS Code that this machine can start.
+ * `npm test`: builds, checks, runs the unit tests, compares CORS decisions with a real browser, and runs the suite in every real VS Code that this machine can start.
  * What it could not run it says at the end. The last line is `N passed, N failed`, over everything; the exit code is 0
  * only when nothing failed.
  */
@@ -16,6 +16,7 @@ import { installVscodeServer } from './vscodeServer.mjs';
 
 const help = `npm test [-- options]
   --unit        only the build and the unit tests
+  --browser     only the build and the calls of a real browser
   --vscode      only the build and the runs in a real VS Code
   --desktop     also in a desktop VS Code, which is downloaded (or APIM_POLICY_DESKTOP=1)
   --grep <x>    only tests whose title contains x
@@ -31,6 +32,7 @@ const reporter = fromRoot('scripts', 'lib', 'resultsReporter.mjs');
 const { values: options } = parseArgs({
   options: {
     unit: { type: 'boolean', default: false },
+    browser: { type: 'boolean', default: false },
     vscode: { type: 'boolean', default: false },
     desktop: { type: 'boolean', default: process.env.APIM_POLICY_DESKTOP === '1' },
     grep: { type: 'string' },
@@ -60,19 +62,41 @@ async function runStages() {
   const problem = installationProblem() ?? mochaProblem();
   if (problem) return report.fail('Preparations', problem);
   resultsFolder = await makeTemporaryFolder('results');
-  const everything = !options.unit && !options.vscode;
+  const everything = !options.unit && !options.browser && !options.vscode;
   const withUnit = everything || options.unit;
+  const withBrowser = everything || options.browser;
   const withVscode = everything || options.vscode;
 
   // Without a build there is nothing to test.
-  if (!(await step('Build', [fromRoot('scripts', 'build.mjs'), ...(withUnit ? ['--tests'] : [])]))) return;
+  if (!(await step('Build', [fromRoot('scripts', 'build.mjs'), ...(withUnit || withBrowser ? ['--tests'] : [])])))
+    return;
   if (everything) await step('Checks: types, lint, layers, generated files', [fromRoot('scripts', 'check.mjs')]);
   if (withUnit) {
     await suite('Unit tests', 'unit', ({ results }) =>
       runMocha(fromRoot('dist', 'test', 'unit', '**', '*.test.js'), results),
     );
   }
+  if (withBrowser) await runInRealBrowser();
   if (withVscode) await runInRealVscode();
+}
+
+/** What our engine says of calls, beside what a real browser makes of them. In CI it is a failure when there is none. */
+async function runInRealBrowser() {
+  const title = 'CORS in a real browser';
+  try {
+    if (findChromium()) {
+      await suite(title, 'browser', ({ results }) =>
+        runMocha(fromRoot('dist', 'test', 'browser', '**', '*.test.js'), results),
+      );
+      return;
+    }
+  } catch (error) {
+    report.fail(title, error.message);
+    return;
+  }
+  const why = `There is no Chromium on this machine. ${howToGetChromium}`;
+  if (isCi) report.fail(title, why);
+  else report.notRun(title, why);
 }
 
 async function runInRealVscode() {

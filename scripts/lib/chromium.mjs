@@ -29,8 +29,8 @@ export function findChromium() {
   return findOnPath(...names) ?? usualPlaces.find(isProgram);
 }
 
-/** Starts Chromium with a new, empty profile. It ends with this process. */
-export async function launchChromium(executablePath = findChromium()) {
+/** Starts Chromium with a new, empty profile. It ends with this process. `moreArguments` are for its command line. */
+export async function launchChromium(executablePath = findChromium(), moreArguments = []) {
   if (!executablePath) throw new Error(`There is no Chromium on this machine. ${howToGetChromium}`);
   // Loaded only now: looking for a Chromium must also work before the dependencies are installed.
   const { chromium } = await import('playwright-core');
@@ -42,6 +42,6 @@ export async function launchChromium(executablePath = findChromium()) {
     executablePath,
     headless: true,
     ...ownSignals,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', ...quiet],
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', ...quiet, ...moreArguments],
   });
 }

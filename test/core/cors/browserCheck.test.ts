@@ -94,6 +94,18 @@ describe("the browser's check of a preflight response", () => {
     assert.match(preflight(withCredentials, { names: ['x-a'], credentials: 'include' }), /^Request header field x-a/);
   });
 
+  it('fails where a list cannot be read, needed or not', () => {
+    const unreadable = { ...allow, 'Access-Control-Allow-Methods': 'GET PUT' };
+    const reason = 'Cannot parse Access-Control-Allow-Methods response header field in preflight response.';
+    assert.equal(preflight(unreadable), reason);
+    assert.equal(preflight(unreadable, { method: 'POST' }), reason);
+    assert.equal(
+      preflight({ ...methods('PUT'), 'Access-Control-Allow-Headers': 'x-a;x-b' }),
+      'Cannot parse Access-Control-Allow-Headers response header field in preflight response.',
+    );
+    assert.equal(preflight({ ...methods(', PUT,'), 'Access-Control-Allow-Headers': '' }), 'allowed');
+  });
+
   it('is reported in the words of the console', () => {
     assert.equal(
       consoleMessage('https://api.contoso.com/orders', origin, 'Method PUT is not allowed.'),

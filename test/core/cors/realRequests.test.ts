@@ -129,6 +129,13 @@ describe('headers from elsewhere', () => {
     assert.equal(result(outbound(manual(shop, 'delete'))), 'passes-without-cors-headers - blocked');
   });
 
+  it('are refused in the words of the browser where they are known', () => {
+    const reason = (statements: string): string =>
+      decide({ policies: { api: outbound(statements) }, request: get }).browserBecause;
+    assert.match(reason(manual(other)), /^The 'Access-Control-Allow-Origin' header has a value /);
+    assert.equal(reason(manual(shop) + manual(other, 'append')), 'The answer does not pass the CORS check.');
+  });
+
   it('need credentials of their own', () => {
     const credentials = '<set-header name="Access-Control-Allow-Credentials"><value>true</value></set-header>';
     const include = { ...get, credentials: 'include' };

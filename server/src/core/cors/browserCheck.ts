@@ -37,6 +37,11 @@ export function checkPreflightResponse(
   if (response.status < 200 || response.status > 299) {
     return refused(`${preflightFailed} It does not have HTTP ok status.`);
   }
+  for (const name of ['Access-Control-Allow-Methods', 'Access-Control-Allow-Headers']) {
+    if (!listOf(findHeader(response, name)).every(isToken)) {
+      return refused(`Cannot parse ${name} response header field in preflight response.`);
+    }
+  }
   const withCredentials = call.credentials === 'include';
   const methods = listOf(findHeader(response, 'Access-Control-Allow-Methods'));
   const coversMethod = methods.includes(call.method) || (!withCredentials && methods.includes('*'));
@@ -113,6 +118,11 @@ function listOf(value: string | undefined): readonly string[] {
     .split(',')
     .map((entry) => entry.trim())
     .filter((entry) => entry !== '');
+}
+
+/** What HTTP makes methods and names of headers of. One entry of a list that is none spoils the whole answer. */
+function isToken(entry: string): boolean {
+  return /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(entry);
 }
 
 /** The line that Chromium prints in its console (services/network, `cors_error_string`). */

@@ -58,7 +58,11 @@ function browserVerdict(
   if (!isCheckedByBrowser(request)) {
     return { verdict: 'not-applicable', because: 'No browser checks this answer against CORS.' };
   }
-  if (parts.browser !== undefined) return { verdict: parts.browser, because: fixedVerdicts[parts.browser] };
+  // Headers that are known give the browser's own reason for refusing them, whoever has judged them.
+  const isRefused = parts.browser === 'blocked' && headers['Access-Control-Allow-Origin'] !== undefined;
+  if (parts.browser !== undefined && !isRefused) {
+    return { verdict: parts.browser, because: fixedVerdicts[parts.browser] };
+  }
   const call = { origin: originHeader(request) ?? '', credentials: request.credentials ?? 'same-origin' };
   const response = { status: parts.status ?? 200, headers };
   const check = isPreflight(request)
@@ -67,9 +71,9 @@ function browserVerdict(
         response,
       )
     : checkActualResponse(call, response);
-  return check.isAllowed
-    ? { verdict: 'allowed', because: 'The answer passes the CORS check.' }
-    : { verdict: 'blocked', because: check.reason };
+  if (!check.isAllowed) return { verdict: 'blocked', because: check.reason };
+  const verdict = isRefused ? 'blocked' : 'allowed';
+  return { verdict, because: fixedVerdicts[verdict] };
 }
 
 const fixedVerdicts: Readonly<Record<BrowserVerdict, string>> = {
