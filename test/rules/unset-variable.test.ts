@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { assertLinearTime } from '../support/linearTime';
 import { definition, globalDefinition, serviceArtifact } from '../support/policies';
-import { applyFix, findingOf, lint, lintAll, type ServiceFiles } from '../support/service';
+import { absolute, applyFix, findingOf, lint, lintAll, openService, type ServiceFiles } from '../support/service';
 
 const api = 'apis/orders/policy.xml';
 const get = 'apis/orders/operations/get/policy.xml';
@@ -112,5 +113,40 @@ describe('unset-variable', () => {
       lint({ [api]: policy(read) }, api).filter((line) => line.includes('unset-variable')),
       [],
     );
+  });
+
+  /** So many APIs, each with three operations that set what it reads, and all with a fragment that reads `plan`. */
+  const manyApis = (count: number): ServiceFiles => {
+    const files: Record<string, string> = { ...global(''), ...log(read) };
+    for (let index = 0; index < count; index++) {
+      files[`apis/api-${index}/policy.xml`] = policy(
+        '<set-body>@((string)context.Variables["own"])</set-body><include-fragment fragment-id="log" />',
+      );
+      for (const operation of ['get', 'list', 'put']) {
+        files[`apis/api-${index}/operations/${operation}/policy.xml`] = policy(set.replace('plan', 'own'));
+      }
+    }
+    return files;
+  };
+  it('takes no more time for an API of a large service', () => {
+    assertLinearTime((length) => {
+      const count = length / 96;
+      const service = openService(manyApis(count));
+      const paths = Array.from({ length: count }, (_, index) => absolute(`apis/api-${index}/policy.xml`));
+      return () => {
+        for (const path of paths) assert.deepEqual(service.findings(path), []);
+      };
+    });
+  });
+  it('takes the time of its includers for a fragment', () => {
+    assertLinearTime((length) => {
+      const service = openService(manyApis(length / 96));
+      const path = absolute('policy fragments/log/policy.xml');
+      let version = 1;
+      return () => {
+        service.store.setText(path, fragment(`${read}${' '.repeat(version % 2)}`), ++version);
+        assert.equal(service.findings(path).length, 1);
+      };
+    });
   });
 });

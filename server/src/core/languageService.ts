@@ -253,8 +253,7 @@ export function createLanguageService(store: DocumentStore, onDefect: DefectSink
     return place === undefined ? [] : scopeChainsOf(place, store);
   };
   const placementOf = (path: string) => placed(path)?.placement;
-  const around = { placementOf, chainsOf };
-  const embeddedFragments = createEmbeddedFragmentFindings(store, model, references, around, onDefect);
+  const embeddedFragments = createEmbeddedFragmentFindings(store, model, references, placementOf, onDefect);
   /** As messages name files that belong to the service of a file. */
   const relativePathFrom = (path: string) => (other: string) => {
     const root = placed(path)?.service.root;
@@ -269,7 +268,7 @@ export function createLanguageService(store: DocumentStore, onDefect: DefectSink
     const placement = placed(path)?.placement;
     const owner = references.ownerOf(path);
     if (placement === undefined || owner === undefined) return undefined;
-    return { document, placement, owner, references, store, ...around };
+    return { document, placement, owner, references, store, placementOf };
   };
   const nameHover = (path: string, offset: number, linkTo: LinkTo): HoverContent | undefined => {
     const thing = onFile(path, () => references.thingAt(path, offset));

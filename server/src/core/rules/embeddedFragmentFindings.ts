@@ -29,7 +29,7 @@ export function createEmbeddedFragmentFindings(
   store: DocumentStore,
   model: () => WorkspaceModel,
   references: References,
-  around: Pick<ReferenceContext, 'placementOf' | 'chainsOf'>,
+  placementOf: ReferenceContext['placementOf'],
   onDefect: DefectSink,
 ): EmbeddedFragmentFindings {
   let known:
@@ -44,7 +44,7 @@ export function createEmbeddedFragmentFindings(
     const document = findFragment(fragment.fragmentId, fragment.workspace, fragment.service, store);
     if (document?.isEmbedded !== true) return [];
     const surroundings = {
-      references: { ...contextOf(document, fragment, references, store), ...around },
+      references: { ...contextOf(document, fragment, references, store), placementOf },
       settings: model().settingsFor(path),
       namedValues: lookUpNamedValues(fragment.service, fragment.workspace),
     };
@@ -75,7 +75,7 @@ function contextOf(
   { service, fragmentId, workspace }: HeldFragment,
   references: References,
   store: DocumentStore,
-): Omit<ReferenceContext, 'placementOf' | 'chainsOf'> {
+): Omit<ReferenceContext, 'placementOf'> {
   const own = readReferences(document);
   const placement: Placement = {
     kind: 'fragment',

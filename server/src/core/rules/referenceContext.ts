@@ -2,7 +2,6 @@ import type { PolicyDocument } from '../syntax/policyTree';
 import type { UsePlace } from '../workspace/definitions';
 import type { DocumentStore } from '../workspace/documentStore';
 import type { References } from '../workspace/references';
-import type { ScopeChain } from '../workspace/scopeChain';
 import type { Placement } from '../workspace/service';
 
 /** One policy document, and what its names mean in its service. Life: one content version of the workspace. */
@@ -14,6 +13,4 @@ export interface ReferenceContext {
   readonly store: DocumentStore;
   /** What another file is; undefined for files that take no part. */
   placementOf(path: string): Placement | undefined;
-  /** Of another definition, or of this one; none for other files. */
-  chainsOf(path: string): readonly ScopeChain[];
 }

@@ -36,6 +36,7 @@ export function buildServices(
       facts,
       productsByApi: productsByApi(facts),
       definitions: definitions.paths,
+      operationPolicies: operationPolicies(definitions.paths),
       fragments: fragments.paths,
     });
     const comments = ofRoot.flatMap(({ commentProblem }) => commentProblem ?? []);
@@ -85,6 +86,20 @@ function productsByApi({ products }: ServiceFacts): ReadonlyMap<string, readonly
       if (known === undefined) found.set(key, [product]);
       else known.push(product);
     }
+  }
+  return found;
+}
+
+/** Looked up for every API, as products are. */
+function operationPolicies(definitions: ReadonlyMap<string, string>): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const [key, path] of definitions) {
+    const apiEnd = key.lastIndexOf('/operations/');
+    if (apiEnd < 0) continue;
+    const api = key.slice(0, apiEnd);
+    const known = found.get(api);
+    if (known === undefined) found.set(api, [path]);
+    else known.push(path);
   }
   return found;
 }

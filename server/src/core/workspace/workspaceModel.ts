@@ -24,6 +24,8 @@ export interface Service {
   readonly settings: ProjectSettings;
   /** Paths by scopeKey. Of several files, one that the project file names counts, else the first by path; never a guess. */
   readonly definitions: ReadonlyMap<string, string>;
+  /** Those of the definitions that are operations' policies, by the scopeKey of their API. */
+  readonly operationPolicies: ReadonlyMap<string, readonly string[]>;
   /** Paths by idKey, chosen in the same way. A `.json` holds the text as a string. */
   readonly fragments: ReadonlyMap<string, string>;
 }
