@@ -61,7 +61,7 @@ async function chooseScope(client: BaseLanguageClient, uri: Uri): Promise<void> 
     );
     return;
   }
-  const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
+  const name = nameOf(uri);
   const kind = await window.showQuickPick(kinds, {
     title: `What is ${name} the policy of?`,
     placeHolder: 'Choose the scope',
@@ -73,6 +73,11 @@ async function chooseScope(client: BaseLanguageClient, uri: Uri): Promise<void> 
     title: `Where to write down that ${name} is ${describeChoice(choice)}?`,
   });
   if (where !== undefined) await writeChoice(client, uri, choice, where.where);
+}
+
+/** With its folders: in most layouts every file is called policy.xml. */
+function nameOf(uri: Uri): string {
+  return workspace.asRelativePath(uri);
 }
 
 /** An address with a query names another version of a file, such as a debugger's; a document that was never saved may become anything. */
@@ -212,7 +217,7 @@ async function writeChoice(client: BaseLanguageClient, uri: Uri, choice: Choice,
     void window.showWarningMessage(`${projectFileName} could not be saved. Save it, so that the scope counts.`);
     return;
   }
-  const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
+  const name = nameOf(uri);
   const written = `${name} is ${describeChoice(choice)} now.`;
   const [file] = toSave;
   if (where === 'comment' || file === undefined) {

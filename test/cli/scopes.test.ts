@@ -78,6 +78,21 @@ Global scope is unknown: the global policy is not in the workspace.
     ]);
   });
 
+  it('names the service of what is missing, where another has it', async () => {
+    const cwd = makeFolder({
+      'dev/policy.xml': definition(''),
+      'dev/apis/a/policy.xml': definition(''),
+      'prod/apis/a/policy.xml': definition(''),
+      'prod/apis/a/operations/get/policy.xml': definition(''),
+      'test/apis/a/operations/get/policy.xml': definition(''),
+    });
+    const { out } = await run(['scopes'], { cwd });
+    assert.deepEqual(out.trimEnd().split('\n').slice(-2), [
+      'In prod and test, global scope is unknown: the global policy is not in the workspace.',
+      'In test, API a is absent: the extractor writes every policy that exists, and here is none.',
+    ]);
+  });
+
   it('tells scopes without ids, notes, and every reason for what is missing', async () => {
     const cwd = makeFolder({
       'src/GlobalPolicy.cs':
@@ -97,7 +112,7 @@ target/GlobalPolicy.xml             global scope                                
 x.xml                               unknown scope                               guessed     no known folder layout; name its scope in apim-policy.config.json           global scope: unknown
 
 API (id unknown) is unknown: nothing tells which one it is.
-Global scope is unknown: the scope of this file is not known, so neither is what it inherits.
+In this folder, global scope is unknown: the scope of this file is not known, so neither is what it inherits.
 `,
     );
     const { documents } = JSON.parse((await run(['scopes', '--format', 'json'], { cwd })).out);

@@ -63,6 +63,7 @@ describe('effective policy', () => {
     const document = await openEffectivePolicy(ordersPolicy, 'in product starter');
     assert.equal(window.activeTextEditor?.viewColumn, ViewColumn.Two);
     assert.equal(document.languageId, policyLanguage);
+    assert.match(document.uri.path, /\/apis\/orders\/API orders in starter \(effective\)\.policy\.xml$/);
     assert.match(document.getText(), /Effective policy of API orders, in product starter/);
     assert.match(document.getText(), /<quota calls="10000"/);
     assert.deepEqual(languages.getDiagnostics(document.uri), []);

@@ -101,7 +101,7 @@ for (const theme of ['Default Light Modern', 'Default Dark Modern']) {
       await page.keyboard.type('Choose Scope of Policy');
       await input.locator('.monaco-list-row', { hasText: 'Choose Scope of Policy' }).first().waitFor();
       await page.keyboard.press('Enter');
-      await input.getByText('What is draft.xml the policy of?').waitFor();
+      await input.getByText('What is drafts/draft.xml the policy of?').waitFor();
       await keepPicture('picker-scope');
       await page.keyboard.type('Operation');
       await page.keyboard.press('Enter');

@@ -4,6 +4,7 @@ import {
   describeReason,
   describeScope,
   type EffectivePolicy,
+  joinNames,
   type PlacedDocument,
   type ScopeLink,
 } from '../../core';
@@ -27,7 +28,7 @@ export function scopesText(rows: readonly ScopeRow[], places: Places, io: Comman
     policies.map(parentsOf).join('\n'),
   ]);
   const [head = '', ...lines] = table([['FILE', 'SCOPE', 'CONFIDENCE', 'WHY', 'PARENTS'], ...body]).split('\n');
-  const reasons = missingReasons(rows.flatMap(({ policies }) => policies));
+  const reasons = missingReasons(rows, places);
   return `${[paletteFor(io).bold(head), ...lines].join('\n')}${reasons}`;
 }
 
@@ -37,7 +38,7 @@ function nameOf({ placement }: PlacedDocument): string {
   return `fragment ${describeId(placement.fragmentId)}`;
 }
 
-/** "with product starter: product starter, global scope (absent)"; a scope without a word is present. */
+/** "in starter: product starter: present, global scope: absent" */
 function parentsOf({ chain }: EffectivePolicy): string {
   const parents = chain.links.slice(1);
   if (parents.length === 0) return 'none';
@@ -52,13 +53,34 @@ function parentName({ scope }: ScopeLink): string {
   return scope.kind === 'unknown' ? 'what is in between' : describeScope(scope);
 }
 
-/** Why scopes are absent or unknown, once each. */
-function missingReasons(policies: readonly EffectivePolicy[]): string {
-  const reasons = new Set<string>();
-  for (const { chain } of policies) {
-    for (const link of chain.links) {
-      if (link.state !== 'present') reasons.add(`${capital(parentName(link))} is ${link.state}: ${link.because}.`);
+/** Why scopes are absent or unknown, once each; with the services, where that is not the same in all of the table. */
+function missingReasons(rows: readonly ScopeRow[], places: Places): string {
+  const answers = new Map<string, Set<string>>();
+  const reasons = new Map<string, { readonly link: ScopeLink; readonly roots: Set<string> }>();
+  for (const { document, policies } of rows) {
+    for (const link of policies.flatMap(({ chain }) => chain.links)) {
+      const name = parentName(link);
+      const answer = link.state === 'present' ? link.state : `${link.state}: ${link.because}`;
+      answers.set(name, (answers.get(name) ?? new Set()).add(answer));
+      if (link.state === 'present') continue;
+      const reason = `${name} is ${answer}.`;
+      const known = reasons.get(reason) ?? { link, roots: new Set() };
+      reasons.set(reason, known);
+      known.roots.add(document.service.root);
     }
   }
-  return reasons.size === 0 ? '' : `\n${[...reasons].join('\n')}\n`;
+  const lines = [...reasons].map(([reason, { link, roots }]) =>
+    answers.get(parentName(link))?.size === 1 ? capital(reason) : `In ${servicesText(roots, places)}, ${reason}`,
+  );
+  return lines.length === 0 ? '' : `\n${lines.join('\n')}\n`;
+}
+
+/** A repository of samples has a service in each of a hundred folders. */
+const mostServices = 3;
+
+function servicesText(roots: ReadonlySet<string>, places: Places): string {
+  const folders = [...roots].slice(0, mostServices).map(places.file);
+  const names = folders.map((folder) => (folder === '.' ? 'this folder' : folder));
+  const others = roots.size - names.length;
+  return joinNames(others === 0 ? names : [...names, `${others} ${others === 1 ? 'other' : 'others'}`]);
 }
