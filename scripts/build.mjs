@@ -35,6 +35,14 @@ const builds = [
     external: ['vscode'],
     format: 'cjs',
   },
+  // The page of the CORS explorer: a script and its style sheet.
+  {
+    ...browser,
+    entryPoints: { corsExplorer: 'client/webview/main.ts' },
+    outdir: 'dist',
+    format: 'iife',
+  },
+  { ...browser, entryPoints: ['client/webview/corsExplorer.css'], outfile: 'dist/corsExplorer.css' },
   {
     ...node,
     entryPoints: ['server/src/lsp/main.node.ts'],

@@ -34,10 +34,8 @@ export function provideEffectivePolicies(server: PolicyServer): Disposable {
     // VS Code asks for the text again, and leaves the editor alone where it is the same.
     for (const { uri } of workspace.textDocuments) if (uri.scheme === effectivePolicyScheme) changed.fire(uri);
   };
-  server.onStarted((client) => {
-    client.onNotification(effectivePoliciesChangedNotification, refresh);
-    refresh();
-  });
+  server.onNotification(effectivePoliciesChangedNotification, refresh);
+  server.onStarted(refresh);
 
   const selector = { scheme: effectivePolicyScheme };
   return Disposable.from(

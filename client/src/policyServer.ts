@@ -8,6 +8,7 @@ export class PolicyServer {
   readonly #create: (errorHandler: ErrorHandler) => BaseLanguageClient;
   readonly #output: LogOutputChannel;
   readonly #onStarted = new Set<(client: BaseLanguageClient) => void>();
+  readonly #listeners = new Map<string, (() => void)[]>();
   #client: BaseLanguageClient | undefined;
   #work: Promise<void> = Promise.resolve();
 
@@ -26,6 +27,14 @@ export class PolicyServer {
     this.#onStarted.add(listener);
   }
 
+  /**
+   * Called with every notification of a method that has no parameters; from the next start on for a method that nobody
+   * listens to yet. A client alone knows one listener for each method.
+   */
+  onNotification(method: string, listener: () => void): void {
+    this.#listeners.set(method, [...(this.#listeners.get(method) ?? []), listener]);
+  }
+
   /** Does nothing where a server runs or is about to. */
   start(): Promise<void> {
     return this.#queue(async () => {
@@ -35,6 +44,11 @@ export class PolicyServer {
       this.#client = client;
       crashHandler.follow(client);
       answerFileRequests(client);
+      for (const method of this.#listeners.keys()) {
+        client.onNotification(method, () => {
+          for (const listener of this.#listeners.get(method) ?? []) listener();
+        });
+      }
       await client.start();
       for (const listener of this.#onStarted) listener(client);
     });

@@ -34,10 +34,8 @@ export function showScopeStatus(server: PolicyServer): Disposable {
     item.command = isEffective ? undefined : chooseScope;
     Object.assign(item, status, { busy: false });
   };
-  server.onStarted((client) => {
-    client.onNotification(workspaceChangedNotification, () => void update());
-    void update();
-  });
+  server.onNotification(workspaceChangedNotification, () => void update());
+  server.onStarted(() => void update());
   return Disposable.from(
     item,
     window.onDidChangeActiveTextEditor(() => void update()),

@@ -43,10 +43,8 @@ const refreshDelayMs = 400;
 export function showScopesView(server: PolicyServer): Disposable {
   const tree = new ScopesTree(server);
   const view = window.createTreeView(viewId, { treeDataProvider: tree, showCollapseAll: true });
-  server.onStarted((client) => {
-    client.onNotification(workspaceChangedNotification, () => tree.refresh());
-    tree.refresh();
-  });
+  server.onNotification(workspaceChangedNotification, () => tree.refresh());
+  server.onStarted(() => tree.refresh());
   // VS Code tells of selections late, and of none for a moment while the tree is filled anew.
   let lastSelected: string | undefined;
   const lineOf = (id: unknown): ScopeTreeNode | undefined => tree.node(id) ?? tree.node(lastSelected);

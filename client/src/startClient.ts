@@ -1,8 +1,14 @@
 import { commands, type ExtensionContext, type LogOutputChannel, type TextDocument, window, workspace } from 'vscode';
 import type { BaseLanguageClient, ErrorHandler, LanguageClientOptions } from 'vscode-languageclient';
-import { type InitializationOptions, policyLanguageId, projectFileName } from '../../server/src/lsp/protocol';
+import {
+  explainCorsCommand,
+  type InitializationOptions,
+  policyLanguageId,
+  projectFileName,
+} from '../../server/src/lsp/protocol';
 import { autoCloseTags } from './autoCloseTags';
 import { registerConvertCommands } from './convertCommands';
+import { registerCorsExplorer } from './corsExplorer';
 import { registerCorsTests } from './corsTests';
 import { registerEffectivePolicyCommands } from './effectivePolicyCommands';
 import { provideEffectivePolicies } from './effectivePolicyDocument';
@@ -10,6 +16,7 @@ import { knowCommentsOfExpressions } from './expressionLanguage';
 import { formattingMiddleware, registerFormatCommand } from './formatting';
 import { detectPolicyLanguage } from './policyLanguage';
 import { PolicyServer } from './policyServer';
+import { registerSaveCorsTest } from './saveCorsTest';
 import { registerScopePicker } from './scopePicker';
 import { showScopeStatus } from './scopeStatus';
 import { showScopesView } from './scopesView';
@@ -47,6 +54,8 @@ export function startExtension(context: ExtensionContext, createClient: CreateCl
     registerFormatCommand(server),
     provideEffectivePolicies(server),
     registerEffectivePolicyCommands(server),
+    registerCorsExplorer(context, server),
+    registerSaveCorsTest(server),
     registerCorsTests(server),
     commands.registerCommand('apimPolicy.restartServer', () => server.restart()),
     commands.registerCommand('apimPolicy.showOutput', () => output.show()),
@@ -60,12 +69,15 @@ function clientOptions(outputChannel: LogOutputChannel, errorHandler: ErrorHandl
     answersFileRequests: true,
     wantsWorkspaceChanged: true,
     showsEffectivePolicies: true,
+    explainsCors: true,
   };
   return {
     documentSelector: [{ language: policyLanguageId }],
     initializationOptions,
     outputChannel,
     errorHandler,
+    // Links in hovers may run this command and no other.
+    markdown: { isTrusted: { enabledCommands: [explainCorsCommand] } },
     middleware: formattingMiddleware,
     diagnosticPullOptions: { onChange: true },
   };

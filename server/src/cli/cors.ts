@@ -1,20 +1,19 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import {
   type Call,
-  type CallExplanation,
   type CallHeader,
   type CorsTarget,
   clientKinds,
+  corsCallNotes,
   credentialsModes,
   explainCall,
-  isForbiddenHeader,
   joinNames,
   keyPlaces,
   rejectingStatements,
   serialiseOrigin,
 } from '../core';
 import { badUsage } from './commandError';
-import { readCorsTarget, remarkTexts } from './corsTarget';
+import { noteText, readCorsTarget } from './corsTarget';
 import { openDocument } from './document';
 import { type ExitCode, exitCodes } from './exitCodes';
 import { corsText } from './formats/corsText';
@@ -79,13 +78,7 @@ export async function cors(file: string, options: CorsOptions, io: CommandLineIo
   };
   const facts = { ...target.facts, failingPolicy: failingPolicyOf(options, target) };
   const explanation = explainCall({ ...target.policies, call, facts, assume: target.assume });
-  const notes = [
-    ...origin.notes,
-    ...headerNotes(options),
-    ...keyNotes(key, target),
-    ...remarkTexts(target.remarks),
-    ...backendNotes(explanation, target),
-  ];
+  const notes = [...origin.notes, ...corsCallNotes(call, target, explanation).map(noteText)];
   const places = placesOf(named.session.store, io.cwd);
   if (options.format === 'json') printJson(io, callJson(explanation, notes, places));
   else io.out(corsText({ explanation, call, target, notes, file: places.file(named.placed.path) }, places, io));
@@ -130,22 +123,6 @@ function keyAmong(headers: readonly CallHeader[]): (typeof keyPlaces)[number] {
   return headers.some(({ name }) => name.toLowerCase() === 'ocp-apim-subscription-key') ? 'header' : 'none';
 }
 
-function headerNotes({ header, client }: CorsOptions): readonly string[] {
-  if (client === 'server') return [];
-  return (header ?? [])
-    .filter(({ name, value }) => isForbiddenHeader(name, value))
-    .map(({ name }) => `Browsers do not let a page set ${name}, so it plays no part.`);
-}
-
-/** A policy does not tell what the backend sends; where the gateway handles CORS, it is taken to stay silent. */
-function backendNotes({ actual }: CallExplanation, { facts }: CorsTarget): readonly string[] {
-  const reachesBackend =
-    actual?.outcome === 'passes-with-cors-headers' || actual?.outcome === 'passes-without-cors-headers';
-  return reachesBackend && facts.backendAddsCors === undefined
-    ? ['Taken for granted: the backend sends no CORS headers of its own.']
-    : [];
-}
-
 /** HTTP's token: what a method and a header's name are made of. */
 const token = "[!#$%&'*+\\-.^_`|~0-9A-Za-z]+";
 
@@ -159,10 +136,4 @@ function collectHeader(written: string, before: readonly CallHeader[] | undefine
   if (match === null) throw new InvalidArgumentError('Write a name, or name:value.');
   const [, name = '', value] = match;
   return [...(before ?? []), value === undefined ? { name } : { name, value }];
-}
-
-/** A call that forgets the key is refused for that, which is hardly what was asked about. */
-function keyNotes(key: (typeof keyPlaces)[number], { facts }: CorsTarget): readonly string[] {
-  const lacksKey = key === 'none' && facts.subscriptionRequired === true && facts.openProduct !== true;
-  return lacksKey ? ['The API requires a subscription key and this call has none: --key header sends one.'] : [];
 }

@@ -1,8 +1,8 @@
 import {
+  type CorsCallNote,
   type CorsQuestion,
   type CorsTarget,
   type CorsTargetProblem,
-  type CorsTargetRemark,
   describeId,
   describeScope,
   joinNames,
@@ -52,37 +52,16 @@ function errorOf(problem: CorsTargetProblem): CommandError {
   }
 }
 
-/** What was taken for granted: sentences for people. */
-export function remarkTexts(remarks: readonly CorsTargetRemark[]): readonly string[] {
-  return remarks.flatMap((remark) => textsOf(remark));
-}
-
-function textsOf(remark: CorsTargetRemark): readonly string[] {
-  switch (remark.kind) {
-    case 'anyApi':
-      return ['This is no API: the answer holds for an API without a policy of its own.'];
+/** A note with the option that tells more, where there is one. */
+export function noteText({ about, text }: CorsCallNote): string {
+  switch (about) {
     case 'anyOperation':
-      return [
-        'The answer holds for an operation without a policy of its own; --operation names one.',
-        ...(remark.withPolicy.length === 0
-          ? []
-          : [`Operations with a policy of their own: ${joinNames(remark.withPolicy)}.`]),
-      ];
-    case 'otherMethod':
-      return [
-        `Operation ${remark.operation} has the method ${remark.method}, so a call with ${remark.asked} goes to another operation.`,
-      ];
-    case 'optionsPolicies':
-      return [
-        `Several OPTIONS operations may take the preflight; the policies of ${joinNames(remark.operations)} are not looked at.`,
-      ];
-    case 'noSpecification':
-      return ['The API has no specification here that can be read, so an operation with the method OPTIONS may exist.'];
-    case 'openProduct':
-      return [`Product ${remark.product} is open and the call has no key, so it runs in that product.`];
-    case 'inProducts': {
-      const which = remark.products.length === 1 ? 'product' : 'the products';
-      return [`The API is also in ${which} ${joinNames(remark.products)}: --product shows calls with a key of it.`];
-    }
+      return text.replace(/\.$/, '; --operation names one.');
+    case 'inProducts':
+      return text.replace(/\.$/, ': --product shows calls with a key of it.');
+    case 'noKey':
+      return text.replace(/\.$/, ': --key header sends one.');
+    case 'anything':
+      return text;
   }
 }

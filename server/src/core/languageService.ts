@@ -14,6 +14,20 @@ import { documentSymbols, type PolicySymbol } from './features/documentSymbols';
 import type { LinkTo } from './features/effectiveCorsMarkdown';
 import { writeEffectivePolicy } from './features/effectivePolicyText';
 import type { EffectivePolicyText } from './features/effectiveTextWriter';
+import { type CorsChoices, corsChoices } from './features/explainCors/corsChoices';
+import type { CorsRequestAnswer, OfferedRepair } from './features/explainCors/corsExplanation';
+import type { CorsRepair } from './features/explainCors/corsRepairs';
+import type { CorsRequestForm } from './features/explainCors/corsRequestForm';
+import {
+  type CorsExpectation,
+  type CorsTestFile,
+  type CorsTestRefusal,
+  type CorsTestWriting,
+  writeCorsTest,
+} from './features/explainCors/corsTestCases';
+import { describeRequest } from './features/explainCors/describeRequest';
+import { explainablePlaces } from './features/explainCors/explainablePlaces';
+import { corsRepair, type ExplainSurroundings, explainCorsRequest } from './features/explainCors/explainCorsRequest';
 import { type FoldingRange, foldingRanges } from './features/foldingRanges';
 import { formatDocument, formatRange } from './features/formatting/formatDocument';
 import { formatOnType } from './features/formatting/formatOnType';
@@ -98,6 +112,21 @@ export interface LanguageService {
   ): CaseCompletions | undefined;
   /** One chain's merged policy as a document to read. Undefined where the document has no such chain, or no parent. */
   effectivePolicyText(path: string, choice: ChainChoice): EffectivePolicyText | undefined;
+  /** What becomes of a call to the scope of a policy document. Undefined where the store does not hold the file, or does not take it for a policy. */
+  explainCorsRequest(path: string, form: CorsRequestForm): CorsRequestAnswer | undefined;
+  /** One of the repairs that an explanation has offered. Undefined where it is not offered now. */
+  corsRepair(path: string, form: CorsRequestForm, wanted: Pick<OfferedRepair, 'id' | 'title'>): CorsRepair | undefined;
+  /** How to write such a call down as cases of `cors-test`. Undefined as for `explainCorsRequest`. */
+  writeCorsTest(
+    path: string,
+    form: CorsRequestForm,
+    expect: CorsExpectation,
+    file: Omit<CorsTestFile, 'targetPath'>,
+  ): CorsTestWriting | CorsTestRefusal | undefined;
+  /** What a person may choose from to describe such a call. `offset`: where the person is in the text. Undefined as for `explainCorsRequest`. */
+  corsChoices(path: string, offset: number | undefined): CorsChoices | undefined;
+  /** Where in a document a person may want a request explained. */
+  explainablePlaces(path: string): readonly Span[];
   /** On one policy document, in the order of its text. */
   findings(path: string): readonly Finding[];
   /**
@@ -113,8 +142,8 @@ export interface LanguageService {
   specificationFindings(): readonly Finding[];
   /** The scopes of the workspace, with and without policies. Life: that of the model. */
   scopeTree(): ScopeTree;
-  /** `linkTo` makes the addresses of places that the text links to. */
-  hover(path: string, offset: number, linkTo: LinkTo): HoverContent | undefined;
+  /** `linkTo` makes the addresses of places that the text links to; `explainLink` is one that explains a CORS request. */
+  hover(path: string, offset: number, linkTo: LinkTo, explainLink?: string): HoverContent | undefined;
   /** The outline; empty where the store does not hold the file, or does not take it for a policy. */
   documentSymbols(path: string): readonly PolicySymbol[];
   foldingRanges(path: string): readonly FoldingRange[];
@@ -276,9 +305,14 @@ export function createLanguageService(store: DocumentStore, onDefect: DefectSink
     const surroundings = { references, store, namedValues: namedValues(path), relativePath: relativePathFrom(path) };
     return referenceHover(thing, path, surroundings, linkTo);
   };
-  const policyHover = (path: string, offset: number, linkTo: LinkTo): HoverContent | undefined => {
+  const policyHover = (
+    path: string,
+    offset: number,
+    linkTo: LinkTo,
+    explainLink?: string,
+  ): HoverContent | undefined => {
     const context = contextOf(path);
-    if (context !== undefined) return hover(context, offset, linkTo);
+    if (context !== undefined) return hover(context, offset, linkTo, explainLink);
     const place = placed(path);
     const document = store.document(path);
     if (place?.placement.kind !== 'fragment' || document?.kind !== 'fragment') return undefined;
@@ -303,6 +337,12 @@ export function createLanguageService(store: DocumentStore, onDefect: DefectSink
       return [findingOf(internalError.id, internalError.defaultSeverity, path, report)];
     }
   };
+
+  const explainingAround = (path: string): ExplainSurroundings => ({
+    ...service,
+    effectiveContext: contextOf,
+    relativePath: relativePathFrom(path),
+  });
 
   const service: LanguageService = {
     store,
@@ -361,6 +401,28 @@ export function createLanguageService(store: DocumentStore, onDefect: DefectSink
         policy && writeEffectivePolicy(policy, { sections: sectionNames, fileName, fragments: fragmentsOf(place) })
       );
     },
+    explainCorsRequest: (path, form) => {
+      const place = placed(path);
+      return place && explainCorsRequest(place, form, explainingAround(path));
+    },
+    corsRepair: (path, form, wanted) => {
+      const place = placed(path);
+      return place && corsRepair(place, form, wanted, explainingAround(path));
+    },
+    writeCorsTest: (path, form, expect, file) => {
+      const place = placed(path);
+      if (place === undefined) return undefined;
+      const described = describeRequest(place, form, service);
+      return 'problems' in described
+        ? { because: described.problems.map(({ message }) => message).join(' ') }
+        : writeCorsTest(described, form, expect, { ...file, targetPath: path });
+    },
+    corsChoices: (path, offset) => {
+      const place = placed(path);
+      const paths = (id: string, owner: Service) => includersOf(id, owner).map((document) => document.path);
+      return place && corsChoices(place, offset, { ...service, includersOf: paths });
+    },
+    explainablePlaces: (path) => onFile(path, explainablePlaces) ?? [],
     embeddedFragmentPaths: () => embeddedFragments.paths(),
     workspaceFindings: () => workspaceFindings(model(), store),
     specificationFindings: () => specificationFindings(model()),
@@ -404,7 +466,8 @@ export function createLanguageService(store: DocumentStore, onDefect: DefectSink
     formatRange: (path, span, style) => onFile(path, (document) => formatRange(document, span, style)) ?? [],
     formatOnType: (path, offset, typed, style) =>
       onFile(path, (document) => formatOnType(document, offset, typed, style)) ?? [],
-    hover: (path, offset, linkTo) => joinHovers(nameHover(path, offset, linkTo), policyHover(path, offset, linkTo)),
+    hover: (path, offset, linkTo, explainLink) =>
+      joinHovers(nameHover(path, offset, linkTo), policyHover(path, offset, linkTo, explainLink)),
   };
   return service;
 }

@@ -22,6 +22,8 @@ export interface ClientAbilities {
   readonly answersFileRequests: boolean;
   readonly wantsWorkspaceChanged: boolean;
   readonly showsEffectivePolicies: boolean;
+  /** It knows the command that explains a CORS request. */
+  readonly explainsCors: boolean;
   readonly refreshesCodeLenses: boolean;
 }
 
@@ -42,6 +44,7 @@ export function readClientAbilities(params: InitializeParams): ClientAbilities {
     answersFileRequests: options.answersFileRequests === true,
     wantsWorkspaceChanged: options.wantsWorkspaceChanged === true,
     showsEffectivePolicies: options.showsEffectivePolicies === true,
+    explainsCors: options.explainsCors === true,
     refreshesCodeLenses: workspace?.codeLens?.refreshSupport === true,
   };
 }

@@ -4,6 +4,7 @@
  */
 
 import type { Position, Range, WorkspaceEdit } from 'vscode-languageserver';
+import type { CorsChoices, CorsRequestAnswer, CorsRequestForm } from '../core';
 
 export const policyLanguageId = 'apim-policy';
 
@@ -15,6 +16,8 @@ export interface InitializationOptions {
   readonly wantsWorkspaceChanged?: boolean;
   /** The client shows effective policies: it knows the command of our code lenses, and wants `apimPolicy/effectivePoliciesChanged`. */
   readonly showsEffectivePolicies?: boolean;
+  /** The client knows `apimPolicy.explainCorsRequest`: code lenses and hovers offer it. */
+  readonly explainsCors?: boolean;
 }
 
 /** Client to server: which scope a document has. Answer: `ScopeAnswer`, or null for what is not analysed as a policy. */
@@ -219,6 +222,78 @@ export const effectivePoliciesChangedNotification = 'apimPolicy/effectivePolicie
  */
 export const showEffectivePolicyCommand = 'apimPolicy.showEffectivePolicy';
 
+/**
+ * Client to server: what becomes of a call, step by step. Answer: `ExplainCorsAnswer`, or null for what is not analysed as
+ * a policy. Ask again after `apimPolicy/effectivePoliciesChanged`.
+ */
+export const explainCorsRequest = 'apimPolicy/explainCors';
+
+export interface ExplainCorsParams extends DocumentParams {
+  readonly request: CorsRequestForm;
+}
+
+/** Where in a file something is. */
+export interface FilePlace {
+  readonly uri: string;
+  readonly range: Range;
+  /** For people: relative to the service. */
+  readonly file: string;
+}
+
+export type ExplainCorsAnswer = CorsRequestAnswer<FilePlace>;
+
+/**
+ * Client to server: the edit of a repair that an explanation has offered. Answer: `CorsRepairAnswer`, or null where it is
+ * not offered any more, since the texts have changed.
+ */
+export const corsRepairRequest = 'apimPolicy/corsRepair';
+
+export interface CorsRepairParams extends ExplainCorsParams {
+  readonly repair: { readonly id: string; readonly title: string };
+}
+
+export interface CorsRepairAnswer {
+  /** Carries the versions of open documents. */
+  readonly edit: WorkspaceEdit;
+}
+
+/** Client to server: an explained call as cases of `cors-test`, at the end of a file. Answer: `WriteCorsTestAnswer`, or null for what is no policy. */
+export const writeCorsTestRequest = 'apimPolicy/writeCorsTest';
+
+export interface WriteCorsTestParams extends ExplainCorsParams {
+  /** `as-now`: what comes out today. `allowed`: that the browser lets the call pass. */
+  readonly expect: 'as-now' | 'allowed';
+  readonly file: string;
+  /** The file's text in the editor; null where it is still to be made. */
+  readonly text: string | null;
+}
+
+export interface WriteCorsTestAnswer {
+  /** Of the text that was sent. */
+  readonly edits: readonly { readonly range: Range; readonly newText: string }[];
+  readonly ids: readonly string[];
+  /** Null where the cases can be written. */
+  readonly because: string | null;
+}
+
+/** Client to server: what a call can be described with. Answer: `CorsChoicesAnswer`, or null for what is not analysed as a policy. */
+export const corsChoicesRequest = 'apimPolicy/corsChoices';
+
+export interface CorsChoicesParams extends DocumentParams {
+  /** Where the user is: on a `cors`, its origins come first. */
+  readonly position?: Position | undefined;
+}
+
+export type CorsChoicesAnswer = Omit<CorsChoices, 'documents'> & {
+  readonly documents: readonly { readonly uri: string; readonly title: string }[];
+};
+
+/** The command of our code lenses and hovers about CORS. Arguments: the document's address, and a position in it. */
+export const explainCorsCommand = 'apimPolicy.explainCorsRequest';
+
+/** The command that keeps a request as a test. Arguments: the document's address, and a `CorsRequestForm`. */
+export const saveCorsTestCommand = 'apimPolicy.saveCorsTest';
+
 /** Client to server: what a file of CORS tests holds. Answer: `CorsTestFile`; an error where it cannot be read. */
 export const corsTestsRequest = 'apimPolicy/corsTests';
 
@@ -310,6 +385,15 @@ export interface FileText {
   readonly text: string;
 }
 
+/** What our own requests about CORS are made of. */
+export type {
+  CorsChoices,
+  CorsRequestExplanation,
+  CorsRequestForm,
+  OpenQuestion,
+  RequestJourney,
+  Station,
+} from '../core';
 /** By which names and text files are taken for policies, for the project's, and for those that a save uploads: both sides agree on it. */
 export {
   corsTestFileGlob,

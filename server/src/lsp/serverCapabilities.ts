@@ -5,7 +5,11 @@ import { completionTriggers } from './completion';
 import { semanticTokensLegend } from './semanticTokens';
 
 /** What the server tells the client that it can. */
-export function serverCapabilities({ pullsDiagnostics, showsEffectivePolicies }: ClientAbilities): ServerCapabilities {
+export function serverCapabilities({
+  pullsDiagnostics,
+  showsEffectivePolicies,
+  explainsCors,
+}: ClientAbilities): ServerCapabilities {
   return {
     positionEncoding: 'utf-16',
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
@@ -30,7 +34,7 @@ export function serverCapabilities({ pullsDiagnostics, showsEffectivePolicies }:
       moreTriggerCharacter: formattingTriggers.slice(1),
     },
     // A lens whose command the client does not know would be a line of text that fails when it is clicked.
-    ...(showsEffectivePolicies ? { codeLensProvider: {} } : {}),
+    ...(showsEffectivePolicies || explainsCors ? { codeLensProvider: {} } : {}),
     workspace: {
       workspaceFolders: { supported: true, changeNotifications: true },
       fileOperations: { willRename: { filters: [{ pattern: { glob: '**/*', matches: 'folder' } }] } },

@@ -9,14 +9,18 @@ import { provideCompletion } from './completion';
 import { provideConversion } from './convertFormat';
 import { provideCorsTestRun, provideCorsTests } from './corsTests';
 import { provideEffectivePolicy } from './effectivePolicy';
+import { provideCorsChoices, provideCorsExplanation, provideCorsRepair, provideCorsTest } from './explainCors';
 import { provideFormatting, provideOnTypeFormatting, provideRangeFormatting } from './formatting';
 import { provideHover } from './hover';
 import {
   closingTagRequest,
   completeCorsTestRequest,
   convertFormatRequest,
+  corsChoicesRequest,
+  corsRepairRequest,
   corsTestsRequest,
   effectivePolicyRequest,
+  explainCorsRequest,
   runCorsTestsRequest,
   scopeRequest,
   scopeStatesRequest,
@@ -24,6 +28,7 @@ import {
   scopeTreePathRequest,
   scopeTreeRequest,
   setScopeRequest,
+  writeCorsTestRequest,
 } from './protocol';
 import { provideDiagnostics } from './pulledDiagnostics';
 import { provideDefinition, provideDocumentLinks, provideReferences, provideWorkspaceSymbols } from './references';
@@ -93,6 +98,10 @@ export function startServer(connection: Connection, disk: WorkspaceHost | undefi
   connection.onDocumentOnTypeFormatting(serve('formatting while typing', provideOnTypeFormatting));
   connection.onCodeLens(serve('code lenses', provideCodeLenses));
   connection.onRequest(effectivePolicyRequest, serve('effective policy', provideEffectivePolicy));
+  connection.onRequest(explainCorsRequest, serve('explaining a CORS request', provideCorsExplanation));
+  connection.onRequest(corsChoicesRequest, serve('choices for a CORS request', provideCorsChoices));
+  connection.onRequest(corsRepairRequest, serve('repairing a CORS request', provideCorsRepair));
+  connection.onRequest(writeCorsTestRequest, serve('writing a CORS test', provideCorsTest));
   connection.onRequest(completeCorsTestRequest, serve('completing a CORS test', provideCorsTestCompletion));
   connection.onRequest(corsTestsRequest, serve('CORS tests', provideCorsTests));
   connection.onRequest(runCorsTestsRequest, serve('running CORS tests', provideCorsTestRun));

@@ -4,7 +4,7 @@ import {
   type CallExplanation,
   type CorsTarget,
   capital,
-  describeScope,
+  describeCall,
 } from '../../core';
 import type { CommandLineIo } from '../io';
 import type { Places } from '../places';
@@ -29,7 +29,7 @@ export function corsText(
   const palette = paletteFor(io);
   const { preflight, actual, needsPreflight, why } = explanation;
   const lines = [
-    palette.bold(title(call, target)),
+    palette.bold(describeCall(call, target)),
     wrapBehind('  ', file, io),
     ...notes.map((each) => wrapBehind('  ', each, io, 2)),
     '',
@@ -46,15 +46,6 @@ export function corsText(
   }
   lines.push(...resultLines(explanation, call, palette, io));
   return `${lines.join('\n')}\n`;
-}
-
-/** "PUT from https://shop.contoso.com to API orders, product starter" */
-function title({ method, origin, client }: Call, { scope, operation, product }: CorsTarget): string {
-  const from =
-    client === 'server' ? `a server${origin === undefined ? '' : ` that sends the origin ${origin}`}` : origin;
-  const isNamedByScope = operation === undefined || scope.kind === 'operation';
-  const to = isNamedByScope ? describeScope(scope) : `operation ${operation.id} of ${describeScope(scope)}`;
-  return `${method} from ${from} to ${to}${product === undefined ? '' : `, product ${product}`}`;
 }
 
 const verdictTexts: Readonly<Record<BrowserVerdict, string>> = {

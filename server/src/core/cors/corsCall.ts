@@ -127,7 +127,8 @@ function readableHeaders(
   return [...new Set([...safelistedResponseHeaders, ...exposed])].sort();
 }
 
-const defaultKeyHeader = 'Ocp-Apim-Subscription-Key';
+/** Where an API does not name another. */
+export const defaultKeyHeader = 'Ocp-Apim-Subscription-Key';
 
 /** The call as the client sends it: method and origin as a browser writes them, the key among the headers. */
 function asSent(call: Call): Call & { readonly headers: readonly CallHeader[] } {

@@ -231,8 +231,8 @@ function factsFrom(
   };
 }
 
-/** No `cors` anywhere in the inbound section, and nothing there that may hold one. */
-function leavesCorsToBackend(policy: EffectivePolicy | undefined): boolean {
+/** No `cors` anywhere in the inbound section, and nothing there that may hold one: true where there is no policy, too. */
+export function leavesCorsToBackend(policy: EffectivePolicy | undefined): boolean {
   return policy?.sections.inbound.every((item) => item.kind === 'statement' && !holdsCors(item.element)) ?? true;
 }
 

@@ -13,15 +13,23 @@ import { type ChainOutcomes, chainOutcomes, originLines } from './originLines';
 /** Makes the address that opens a place; hosts know how. */
 export type LinkTo = (path: string, span: Span) => string;
 
-/** The hover's text: participants, who answers whom, what each allows, what is not known. Short lines: hovers are narrow. */
-export function renderEffectiveCors(context: EffectiveContext, linkTo: LinkTo): string {
+/**
+ * The hover's text: participants, who answers whom, what each allows, what is not known. Short lines: hovers are narrow.
+ * `explainLink`: an address that explains one request; undefined where the host has none.
+ */
+export function renderEffectiveCors(
+  context: EffectiveContext,
+  linkTo: LinkTo,
+  explainLink: string | undefined,
+): string {
   const blocks = new Map<string, string[]>();
   for (const policy of context.policies) {
     const block = renderChain(policy, context, linkTo);
     const name = policy.chain.product === undefined ? 'without a product' : `in product ${code(policy.chain.product)}`;
     blocks.set(block, [...(blocks.get(block) ?? []), name]);
   }
-  const title = `**Effective CORS policy** of ${plain(describeScope(context.scope))}`;
+  const explain = explainLink === undefined ? '' : ` · [Explain a request](${explainLink})`;
+  const title = `**Effective CORS policy** of ${plain(describeScope(context.scope))}${explain}`;
   const [only] = blocks;
   if (only === undefined) return `${title}\n\nNothing is known of this document’s chain.`;
   if (blocks.size === 1) {

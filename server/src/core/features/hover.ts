@@ -28,9 +28,14 @@ export function joinHovers(
 /**
  * The effective merged CORS policy, on `<base />`, `<inbound>`, and `<cors>` with everything in it. On the `<base />` of
  * another section: what it brings in. On the tags of a section without `<base />`: what it does not inherit. Undefined
- * elsewhere.
+ * elsewhere. `explainLink`: as for `renderEffectiveCors`.
  */
-export function hover(context: EffectiveContext, offset: number, linkTo: LinkTo): HoverContent | undefined {
+export function hover(
+  context: EffectiveContext,
+  offset: number,
+  linkTo: LinkTo,
+  explainLink: string | undefined,
+): HoverContent | undefined {
   const path = nodePathAt(context.document, offset).elements;
   const section = path[1];
   const statement = path[2];
@@ -38,12 +43,12 @@ export function hover(context: EffectiveContext, offset: number, linkTo: LinkTo)
 
   if (statement?.name === 'base') {
     const brought = describeInherited(statement, section.name, context);
-    const cors = section.name === 'inbound' ? `${renderEffectiveCors(context, linkTo)}\n\n---\n\n` : '';
+    const cors = section.name === 'inbound' ? `${renderEffectiveCors(context, linkTo, explainLink)}\n\n---\n\n` : '';
     return { markdown: cors + brought, span: statement.span };
   }
   if (statement === undefined) {
     const tag = tagSpanAt(section, offset);
-    const cors = section.name === 'inbound' ? renderEffectiveCors(context, linkTo) : undefined;
+    const cors = section.name === 'inbound' ? renderEffectiveCors(context, linkTo, explainLink) : undefined;
     const lost = renderLostInheritance(context, section.name, linkTo);
     const parts = [cors, lost].filter((part) => part !== undefined);
     return tag && parts.length > 0 ? { markdown: parts.join('\n\n---\n\n'), span: tag } : undefined;
@@ -52,10 +57,11 @@ export function hover(context: EffectiveContext, offset: number, linkTo: LinkTo)
   const innermost = path.at(-1) ?? statement;
   const span = tagSpanAt(innermost, offset) ?? innermost.span;
   const isInclusionOfCors = statement.name === 'include-fragment' && bringsCors(statement, context);
-  if (statement.name === 'cors' || isInclusionOfCors) return { markdown: renderEffectiveCors(context, linkTo), span };
+  if (statement.name === 'cors' || isInclusionOfCors)
+    return { markdown: renderEffectiveCors(context, linkTo, explainLink), span };
   if (path.some(({ name }) => name === 'cors')) {
     const note = `This \`cors\` stands inside ${code(`<${statement.name}>`)}, so it takes no part in preflight requests: only direct children of inbound do.`;
-    return { markdown: `${note}\n\n${renderEffectiveCors(context, linkTo)}`, span };
+    return { markdown: `${note}\n\n${renderEffectiveCors(context, linkTo, explainLink)}`, span };
   }
   return undefined;
 }

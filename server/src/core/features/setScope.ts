@@ -139,8 +139,8 @@ function isSettings(value: unknown): value is { readonly scopes?: readonly ({ re
   return !('scopes' in value) || Array.isArray(value.scopes);
 }
 
-/** As the text does it, so that a new entry looks like its neighbours. */
-function formattingOf(text: string): { tabSize: number; insertSpaces: boolean; eol: string } {
+/** How JSON text is indented: as the text does it, so that a new entry looks like its neighbours. */
+export function formattingOf(text: string): { tabSize: number; insertSpaces: boolean; eol: string } {
   const indentation = /^([ \t]+)\S/m.exec(text)?.[1] ?? '  ';
   return {
     insertSpaces: !indentation.startsWith('\t'),

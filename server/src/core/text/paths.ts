@@ -34,3 +34,14 @@ export function relativeTo(folder: string, path: string): string | undefined {
 export function* foldersAbove(path: string): Generator<string> {
   for (let folder = parentFolder(path); folder !== undefined; folder = parentFolder(folder)) yield folder;
 }
+
+/** The way from a folder to a path, up with `..` where it takes that. Undefined where the two have no folder in common. */
+export function wayTo(folder: string, path: string): string | undefined {
+  let up = '';
+  for (let above: string | undefined = folder; above !== undefined; above = parentFolder(above)) {
+    const below = relativeTo(above, path);
+    if (below !== undefined) return up + below;
+    up += '../';
+  }
+  return undefined;
+}

@@ -1,0 +1,115 @@
+import type { CorsRequestForm } from '../../server/src/lsp/protocol';
+import { element, replaceContent } from './dom';
+import { type ExplanationEvents, explanationView, spokenVerdict, verdictView } from './explanationView';
+import type { Host } from './host';
+import type { ExtensionMessage } from './messages';
+import { createRequestForm } from './requestForm';
+import type { Tab } from './tabs';
+import { verdictOf } from './wording';
+
+/** While somebody types: the answer follows when they pause. */
+const typingMs = 200;
+
+export interface ExplainTab extends Tab {
+  take(message: ExtensionMessage): void;
+  readonly request: () => CorsRequestForm;
+}
+
+/** The tab that explains one request: its form at the side, the explanation beside it. */
+export function createExplainTab(host: Host, changed: (request: { readonly uri: string }) => void): ExplainTab {
+  let uri = '';
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const form = createRequestForm({
+    changed: () => {
+      changed({ uri });
+      clearTimeout(timer);
+      timer = setTimeout(() => host.send({ kind: 'explain', request: form.request() }), typingMs);
+    },
+    choose: (chosen) => host.send({ kind: 'choose', uri: chosen }),
+  });
+  const heading = element('h1', { class: 'spoken' }, 'CORS request');
+  const spoken = element('p', { class: 'spoken', attributes: { role: 'status' } });
+  const verdict = element('section', { class: 'verdict', attributes: { 'aria-label': 'Verdict' } });
+  const details = element('div', { class: 'details' });
+  const nothing = element('main', { class: 'nothing', attributes: { hidden: true } });
+  const result = element('main', { class: 'result' }, heading, spoken, verdict, details);
+  const side = element('div', { class: 'side' }, form.root);
+  const content = element('div', { class: 'explain' }, nothing, side, result);
+  const events: ExplanationEvents = {
+    open: (place) => host.send({ kind: 'open', place }),
+    assume: form.assume,
+    dropHeader: form.dropHeader,
+    repair: (repair) => host.send({ kind: 'repair', repair }),
+    saveTest: () => host.send({ kind: 'saveTest' }),
+  };
+
+  /** What is said again is not read out again. */
+  function say(text: string): void {
+    if (spoken.textContent !== text) spoken.textContent = text;
+  }
+
+  function showNothing(title: string, message: string, canRestart: boolean): void {
+    replaceContent(
+      nothing,
+      element('h1', {}, title),
+      element('p', { attributes: { role: 'status' } }, message),
+      canRestart
+        ? element(
+            'button',
+            {
+              class: 'button',
+              attributes: { type: 'button' },
+              on: { click: () => host.send({ kind: 'restartServer' }) },
+            },
+            'Restart language server',
+          )
+        : undefined,
+    );
+    nothing.hidden = false;
+    side.hidden = true;
+    result.hidden = true;
+  }
+
+  return {
+    id: 'explain',
+    label: 'Explain a request',
+    content,
+    request: () => form.request(),
+    take(message) {
+      if (message.kind === 'nothing') return showNothing(message.title, message.message, message.canRestart);
+      nothing.hidden = true;
+      side.hidden = false;
+      result.hidden = false;
+      if (message.kind === 'choices') {
+        uri = message.uri;
+        // What was about to be asked belongs to a request that is gone.
+        if (message.request !== null) clearTimeout(timer);
+        form.show(message.uri, message.choices, message.request ?? form.request());
+        heading.textContent = `CORS request to ${message.choices.title}`;
+        changed({ uri });
+        return;
+      }
+      const { explanation, problems } = message.answer;
+      form.showProblems(problems);
+      if (explanation === undefined) {
+        verdict.className = 'verdict tone-open';
+        const document = problems.filter(({ field }) => field === 'document');
+        const shown =
+          document.length > 0
+            ? document.map((problem) => problem.message)
+            : ['Complete the request to see what becomes of it.'];
+        replaceContent(
+          verdict,
+          shown.map((text) => element('p', {}, text)),
+        );
+        replaceContent(details);
+        say(shown.join(' '));
+        return;
+      }
+      verdict.className = `verdict tone-${verdictOf(explanation.browser).tone}`;
+      replaceContent(verdict, verdictView(explanation, events));
+      say(spokenVerdict(explanation));
+      replaceContent(details, explanationView(explanation, events));
+    },
+  };
+}
