@@ -25,6 +25,9 @@ const common = {
 const node = { ...common, platform: 'node', format: 'cjs', target: 'node20' };
 const browser = { ...common, platform: 'browser', target: 'es2022', mainFields: ['browser', 'module', 'main'] };
 
+/** A page reads no source map, and is better small. */
+const page = { format: 'iife', minify: true, sourcemap: false };
+
 /** @type {esbuild.BuildOptions[]} */
 const builds = [
   { ...node, entryPoints: ['client/src/extension.node.ts'], outfile: 'dist/client.node.js', external: ['vscode'] },
@@ -35,6 +38,9 @@ const builds = [
     external: ['vscode'],
     format: 'cjs',
   },
+  // The page that the command line writes: it puts both into one file.
+  { ...browser, entryPoints: { corsMapPage: 'client/webview/corsMap/page.ts' }, outdir: 'dist', ...page },
+  { ...browser, entryPoints: { corsMapPage: 'client/webview/corsMap/page.css' }, outdir: 'dist', ...page },
   // The page of the CORS explorer: a script and its style sheet.
   {
     ...browser,

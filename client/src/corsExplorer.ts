@@ -25,10 +25,12 @@ import {
   explainCorsCommand,
   explainCorsRequest,
   type FilePlace,
+  policyLanguageId,
   saveCorsTestCommand,
 } from '../../server/src/lsp/protocol';
 import type { ExtensionMessage, PageMessage } from '../webview/messages';
 import { corsExplorerHtml } from './corsExplorerHtml';
+import { CorsMapFeed } from './corsMapFeed';
 import { effectivePolicyParams } from './effectivePolicyUri';
 import type { PolicyServer } from './policyServer';
 
@@ -42,8 +44,14 @@ export function registerCorsExplorer({ extensionUri }: ExtensionContext, server:
     const explorer = new CorsExplorer(panel, extensionUri, server);
     open = explorer;
     panel.onDidDispose(() => {
+      explorer.dispose();
       if (open === explorer) open = undefined;
     });
+    return explorer;
+  };
+  const reveal = (): CorsExplorer => {
+    const explorer = open ?? follow(window.createWebviewPanel(viewType, 'CORS request', ViewColumn.Beside));
+    explorer.reveal();
     return explorer;
   };
   server.onNotification(effectivePoliciesChangedNotification, () => void open?.refresh());
@@ -57,11 +65,19 @@ export function registerCorsExplorer({ extensionUri }: ExtensionContext, server:
           void window.showInformationMessage('APIM Policy Lens: Open an API Management policy first.');
           return;
         }
-        const explorer = open ?? follow(window.createWebviewPanel(viewType, 'CORS request', ViewColumn.Beside));
-        explorer.reveal();
+        const explorer = reveal();
+        explorer.showTab('explain');
         await explorer.show(target.uri, target.position);
       },
     ),
+    commands.registerCommand(showCorsMapCommand, async () => {
+      const isPolicy = window.activeTextEditor?.document.languageId === policyLanguageId;
+      const target = isPolicy ? targetOf(undefined, undefined) : undefined;
+      void server.start();
+      const explorer = reveal();
+      explorer.showTab('map');
+      if (target !== undefined) await explorer.show(target.uri, target.position);
+    }),
     window.registerWebviewPanelSerializer(viewType, {
       async deserializeWebviewPanel(panel) {
         // The page brings its state with it when it is ready.
@@ -93,6 +109,8 @@ function toPosition(position: Position | undefined): CorsChoicesParams['position
   return position && { line: position.line, character: position.character };
 }
 
+const showCorsMapCommand = 'apimPolicy.showCorsMap';
+
 /** One panel: the document that it is about, the request, and its page. */
 class CorsExplorer {
   readonly #panel: WebviewPanel;
@@ -101,7 +119,10 @@ class CorsExplorer {
   #position: CorsChoicesParams['position'];
   /** Undefined until the first choices tell what to begin with. */
   #request: CorsRequestForm | undefined;
+  readonly #map: CorsMapFeed;
   #isReady = false;
+  /** The tab to show when the page is ready. */
+  #tab: 'explain' | 'map' | undefined;
   /** The page shows another request, or none yet. */
   #isRequestNew = true;
   /** Of the last question: answers to older ones are not shown. */
@@ -110,6 +131,11 @@ class CorsExplorer {
   constructor(panel: WebviewPanel, extensionUri: Uri, server: PolicyServer) {
     this.#panel = panel;
     this.#server = server;
+    this.#map = new CorsMapFeed(
+      server,
+      (message) => this.#send(message),
+      () => this.#uri,
+    );
     const files = Uri.joinPath(extensionUri, 'dist');
     panel.webview.options = { enableScripts: true, localResourceRoots: [files] };
     panel.webview.onDidReceiveMessage((message: PageMessage) => void this.#take(message));
@@ -119,6 +145,15 @@ class CorsExplorer {
   /** Where it is, with the focus: the next key is for the form. */
   reveal(): void {
     this.#panel.reveal();
+  }
+
+  dispose(): void {
+    this.#map.dispose();
+  }
+
+  showTab(tab: 'explain' | 'map'): void {
+    this.#tab = tab;
+    if (this.#isReady) this.#send({ kind: 'showTab', tab });
   }
 
   /** Explains requests to another document, or anew to the same. Without a request, it begins with a likely one. */
@@ -134,7 +169,9 @@ class CorsExplorer {
   /** Asks for everything again; what the user has entered stays. */
   async refresh(): Promise<void> {
     const uri = this.#uri;
-    if (!this.#isReady || uri === undefined) return;
+    if (!this.#isReady) return;
+    void this.#map.refresh();
+    if (uri === undefined) return this.#nothing('No request is chosen', noRequest, false);
     const asked = ++this.#asked;
     const client = this.#server.runningClient;
     if (client === undefined) return this.#nothing('The policy language server is not running', startsWithPolicy, true);
@@ -192,11 +229,14 @@ class CorsExplorer {
       case 'ready':
         this.#isReady = true;
         this.#isRequestNew = true;
-        if (this.#uri === undefined && message.state !== null) {
+        if (this.#uri === undefined && message.state !== null && message.state.uri !== '') {
           this.#uri = message.state.uri;
           this.#request = message.state.request;
         }
+        if (this.#tab !== undefined) this.showTab(this.#tab);
         return this.refresh();
+      case 'map':
+        return this.#map.want(message.wanted);
       case 'explain': {
         this.#request = message.request;
         const client = this.#server.runningClient;
@@ -231,6 +271,8 @@ class CorsExplorer {
   }
 }
 
+const noRequest =
+  'Choose a cell of the map, or “Explain a CORS request” above the inbound section of a policy that is open.';
 /** JSON-RPC's code for a request that the other side does not know. */
 const methodNotFound = -32601;
 const olderServer = 'It does not know how to explain a CORS request. Restart it, or reload the window after an update.';

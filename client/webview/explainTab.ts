@@ -11,7 +11,7 @@ import { verdictOf } from './wording';
 const typingMs = 200;
 
 export interface ExplainTab extends Tab {
-  take(message: ExtensionMessage): void;
+  take(message: Extract<ExtensionMessage, { readonly kind: 'choices' | 'explained' | 'nothing' }>): void;
   readonly request: () => CorsRequestForm;
 }
 
@@ -31,8 +31,8 @@ export function createExplainTab(host: Host, changed: (request: { readonly uri: 
   const spoken = element('p', { class: 'spoken', attributes: { role: 'status' } });
   const verdict = element('section', { class: 'verdict', attributes: { 'aria-label': 'Verdict' } });
   const details = element('div', { class: 'details' });
-  const nothing = element('main', { class: 'nothing', attributes: { hidden: true } });
-  const result = element('main', { class: 'result' }, heading, spoken, verdict, details);
+  const nothing = element('div', { class: 'nothing', attributes: { hidden: true } });
+  const result = element('div', { class: 'result' }, heading, spoken, verdict, details);
   const side = element('div', { class: 'side' }, form.root);
   const content = element('div', { class: 'explain' }, nothing, side, result);
   const events: ExplanationEvents = {

@@ -1,6 +1,13 @@
 /** What the explorer's page and the extension say to each other. Types alone: both sides are bundled apart. */
 
-import type { CorsChoicesAnswer, CorsRequestForm, ExplainCorsAnswer, FilePlace } from '../../server/src/lsp/protocol';
+import type {
+  CorsChoicesAnswer,
+  CorsMapParams,
+  CorsMapReply,
+  CorsRequestForm,
+  ExplainCorsAnswer,
+  FilePlace,
+} from '../../server/src/lsp/protocol';
 
 /** From the page to the extension. */
 export type PageMessage =
@@ -15,7 +22,9 @@ export type PageMessage =
   /** Keep the request as a test. */
   | { readonly kind: 'saveTest' }
   | { readonly kind: 'open'; readonly place: FilePlace }
-  | { readonly kind: 'restartServer' };
+  | { readonly kind: 'restartServer' }
+  /** The map that the page shows from now on; null: none. */
+  | { readonly kind: 'map'; readonly wanted: Pick<CorsMapParams, 'root' | 'options'> | null };
 
 /** From the extension to the page. */
 export type ExtensionMessage =
@@ -29,11 +38,16 @@ export type ExtensionMessage =
     }
   /** What becomes of the request; the last one wins. */
   | { readonly kind: 'explained'; readonly request: CorsRequestForm; readonly answer: ExplainCorsAnswer }
+  /** The map that the page wants, and again whenever files have changed. */
+  | { readonly kind: 'mapped'; readonly reply: CorsMapReply }
+  | { readonly kind: 'mapFailed'; readonly message: string }
+  | { readonly kind: 'showTab'; readonly tab: string }
   /** There is nothing to explain: sentences for people. */
   | { readonly kind: 'nothing'; readonly title: string; readonly message: string; readonly canRestart: boolean };
 
 /** What the page keeps while it is hidden, and over a reload of the window. */
 export interface PageState {
+  /** Empty where no request was explained yet. */
   readonly uri: string;
   readonly request: CorsRequestForm;
   /** The tab that is open. */

@@ -1,4 +1,4 @@
-import { element, replaceContent } from './dom';
+import { element } from './dom';
 
 /** One tab of the page. */
 export interface Tab {
@@ -7,6 +7,8 @@ export interface Tab {
   readonly content: HTMLElement;
   /** Called when it comes to the front. */
   readonly shown?: () => void;
+  /** Called when another one comes to the front. */
+  readonly left?: () => void;
 }
 
 export interface Tabs {
@@ -35,11 +37,8 @@ export function createTabs(tabs: readonly Tab[], changed: () => void): Tabs {
       label,
     ),
   );
-  const bar = element('div', {
-    class: 'tabs',
-    attributes: { role: 'tablist', 'aria-label': 'Views', hidden: isAlone },
-  });
-  replaceContent(bar, buttons);
+  const list = element('div', { class: 'tabs', attributes: { role: 'tablist', 'aria-label': 'Views' } }, buttons);
+  const bar = element('header', { attributes: { hidden: isAlone } }, list);
   const panels = tabs.map(({ id, content }) => {
     const role = isAlone ? {} : { role: 'tabpanel', 'aria-labelledby': `tab-${id}` };
     return element('div', { class: 'tab-panel', id: `panel-${id}`, attributes: role }, content);
@@ -54,11 +53,17 @@ export function createTabs(tabs: readonly Tab[], changed: () => void): Tabs {
     }
     tabs.find(({ id }) => id === selected)?.shown?.();
   }
-  function choose(id: string): void {
-    if (!tabs.some((tab) => tab.id === id)) return;
+  /** False for a tab that does not exist. */
+  function bring(id: string): boolean {
+    if (!tabs.some((tab) => tab.id === id)) return false;
+    const before = tabs.find((tab) => tab.id === selected);
     selected = id;
+    if (before?.id !== id) before?.left?.();
     show();
-    changed();
+    return true;
+  }
+  function choose(id: string): void {
+    if (bring(id)) changed();
   }
   function move(event: KeyboardEvent): void {
     const current = tabs.findIndex(({ id }) => id === selected);
@@ -81,10 +86,6 @@ export function createTabs(tabs: readonly Tab[], changed: () => void): Tabs {
     bar,
     panels,
     selected: () => selected,
-    select(id) {
-      if (!tabs.some((tab) => tab.id === id)) return;
-      selected = id;
-      show();
-    },
+    select: (id) => void bring(id),
   };
 }

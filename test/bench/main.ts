@@ -1,6 +1,7 @@
 import { type Bench, runBench } from './bench';
 import { allBenchTexts, largestText } from './benchTexts';
 import { measureDecisions } from './corsDecision.bench';
+import { benchCorsMap } from './corsMap.bench';
 import { measureGrowth } from './growth.bench';
 import { benchIndex } from './index.bench';
 import { keystrokeBench } from './keystroke.bench';
@@ -22,6 +23,7 @@ printRatio(placingBench);
 printRatio(serviceBench);
 printRatio(referencesBench);
 printRatio(changedReferencesBench);
+benchCorsMap(console.log);
 for (const texts of allBenchTexts()) printMemory(texts);
 printGrowth();
 printDecisions();

@@ -6,7 +6,7 @@ describe('apim-policy, usage', () => {
   it('prints help and version on standard output, with exit code 0', async () => {
     const help = await run(['--help']);
     assert.deepEqual([help.exitCode, help.err], [0, '']);
-    for (const command of ['lint', 'format', 'effective', 'scopes', 'cors', 'cors-test']) {
+    for (const command of ['lint', 'format', 'effective', 'scopes', 'cors', 'cors-map', 'cors-test']) {
       assert.match(help.out, new RegExp(`^  ${command} `, 'm'));
       const ofCommand = await run([command, '--help']);
       assert.deepEqual([ofCommand.exitCode, ofCommand.err], [0, '']);

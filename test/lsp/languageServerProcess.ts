@@ -3,6 +3,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import {
+  CancellationToken,
   createMessageConnection,
   type MessageConnection,
   StreamMessageReader,
@@ -135,8 +136,10 @@ export class LanguageServerProcess {
     void this.#connection.sendNotification(method, params);
   }
 
-  request<Answer>(method: string, params: object): Promise<Answer> {
-    return this.#within(`an answer to ${method}`, this.#connection.sendRequest<Answer>(method, params));
+  /** Rejects where the server says that it was cancelled. */
+  request<Answer>(method: string, params: object, token?: CancellationToken): Promise<Answer> {
+    const answer = this.#connection.sendRequest<Answer>(method, params, token ?? CancellationToken.None);
+    return this.#within(`an answer to ${method}`, answer);
   }
 
   /** Looks again whenever the server has said something, until there is a result. */

@@ -18,6 +18,8 @@ export interface CommandLineIo {
   replaceText(path: string, before: string, after: string): Promise<void>;
   /** Rejects with a reason for people where a file does not hold this text, byte for byte. */
   requireSameText(path: string, text: string): Promise<unknown>;
+  /** The text of a file that is shipped beside the program. */
+  readShipped(name: 'corsMapPage.js' | 'corsMapPage.css'): Promise<string>;
   /** The result, and nothing else. */
   out(text: string): void;
   /** Notes and errors. */

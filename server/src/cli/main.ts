@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { decodeText, nodeHost, replaceText, requireSameText } from '../hosts/nodeHost';
 import { exitCodes } from './exitCodes';
 import type { CommandLineIo } from './io';
@@ -12,6 +14,7 @@ const io: CommandLineIo = {
   host: nodeHost,
   replaceText,
   requireSameText,
+  readShipped: (name) => readFile(join(__dirname, name), 'utf8'),
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
   async readStdin() {

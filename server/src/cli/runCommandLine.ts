@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { CommandError } from './commandError';
 import { addConvertCommand } from './convert';
 import { addCorsCommand } from './cors';
+import { addCorsMapCommand } from './corsMap';
 import { addCorsTestCommand } from './corsTest';
 import { addEffectiveCommand } from './effective';
 import { type ExitCode, exitCodes } from './exitCodes';
@@ -61,6 +62,7 @@ function createProgram(io: CommandLineIo, end: (exitCode: ExitCode) => void): Co
   addEffectiveCommand(program, io, end);
   addScopesCommand(program, io, end);
   addCorsCommand(program, io, end);
+  addCorsMapCommand(program, io, end);
   addCorsTestCommand(program, io, end);
   return program;
 }
@@ -70,6 +72,7 @@ Examples:
   apim-policy lint                                      check every policy document below this folder
   apim-policy effective apis/orders/policy.xml          what runs for requests to the API orders
   apim-policy cors apis/orders/policy.xml --origin https://shop.contoso.com --method PUT
+  apim-policy cors-map --format html > cors-map.html    which pages may call which operations
 
 Exit codes: 0 clean, 1 findings or failed cases, 2 bad usage or settings, 3 could not analyse
 `;

@@ -37,6 +37,19 @@ export type { CaseCompletions } from './features/completeCorsCase';
 export type { CompletionItem } from './features/completion';
 export type { ConversionTarget, FormatConversion, KeptExpression } from './features/convertFormat';
 export { type CorsCallNote, corsCallNotes } from './features/corsCallNotes';
+export {
+  anyOtherOrigin,
+  type CorsMap,
+  type CorsMapAnswer,
+  type CorsMapApi,
+  type CorsMapCall,
+  type CorsMapCode,
+  type CorsMapOptions,
+  type CorsMapOrigin,
+  type CorsMapRow,
+  corsMapCodes,
+} from './features/corsMap/corsMap';
+export { describeCorsMapTerms } from './features/corsMap/corsMapWords';
 export type { Definitions } from './features/definition';
 export { describeCall } from './features/describeCall';
 export type { DocumentLink } from './features/documentLinks';

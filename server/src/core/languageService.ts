@@ -8,6 +8,9 @@ import { type ClosingTag, closingTagAt } from './features/closingTag';
 import { type CaseCompletions, completeCorsCase } from './features/completeCorsCase';
 import { type CompletionItem, complete } from './features/completion';
 import { type ConversionTarget, convertFormat, type FormatConversion } from './features/convertFormat';
+import { computingCorsMap } from './features/corsMap/computeCorsMap';
+import type { CorsMap, CorsMapOptions } from './features/corsMap/corsMap';
+import { hasRowGroups } from './features/corsMap/corsMapRows';
 import { type Definitions, definition } from './features/definition';
 import { type DocumentLink, documentLinks } from './features/documentLinks';
 import { documentSymbols, type PolicySymbol } from './features/documentSymbols';
@@ -68,6 +71,7 @@ import { createRecentCache } from './workspace/recentCache';
 import { createReferences, type Place } from './workspace/references';
 import type { ScopeChain } from './workspace/scopeChain';
 import { apiFactsOf, scopeChainsOf } from './workspace/scopeChains';
+import { listScopeEntries, type ScopeEntries } from './workspace/scopeEntries';
 import { noServiceFacts, workspaceOfPlacement } from './workspace/service';
 import { projectFileName } from './workspace/workspaceHost';
 import {
@@ -142,6 +146,13 @@ export interface LanguageService {
   specificationFindings(): readonly Finding[];
   /** The scopes of the workspace, with and without policies. Life: that of the model. */
   scopeTree(): ScopeTree;
+  /** The folders of the services that have something to map, sorted. */
+  corsMapRoots(): readonly string[];
+  /**
+   * The map of the service in a folder, computed in steps between which a host can let others run, and stop. Undefined
+   * where there is no such service. A host that meets a change of the store begins anew.
+   */
+  computingCorsMap(root: string, options: CorsMapOptions): Generator<void, CorsMap | undefined>;
   /** `linkTo` makes the addresses of places that the text links to; `explainLink` is one that explains a CORS request. */
   hover(path: string, offset: number, linkTo: LinkTo, explainLink?: string): HoverContent | undefined;
   /** The outline; empty where the store does not hold the file, or does not take it for a policy. */
@@ -201,6 +212,7 @@ export function createLanguageService(store: DocumentStore, onDefect: DefectSink
   const cache = cachesOf(store);
 
   let tree: { readonly model: WorkspaceModel; readonly scopes: ScopeTree } | undefined;
+  let entries: { readonly model: WorkspaceModel; readonly byRoot: ReadonlyMap<string, ScopeEntries> } | undefined;
 
   const model = (): WorkspaceModel => cache.model(() => buildWorkspaceModel(store, settingsSchema()));
   const placed = (path: string): PlacedDocument | undefined => model().documents.get(path);
@@ -326,6 +338,13 @@ export function createLanguageService(store: DocumentStore, onDefect: DefectSink
     return fragmentHover(document, offset, surroundings, linkTo);
   };
 
+  /** Life: that of the model. */
+  const scopeEntries = (): ReadonlyMap<string, ScopeEntries> => {
+    const current = model();
+    if (entries?.model !== current) entries = { model: current, byRoot: listScopeEntries(current, store) };
+    return entries.byRoot;
+  };
+
   /** A defect of ours is a finding, too. */
   const findingsOf = (path: string, find: () => readonly Finding[]): readonly Finding[] => {
     cache.release();
@@ -391,6 +410,19 @@ export function createLanguageService(store: DocumentStore, onDefect: DefectSink
       if (tree?.model !== current) tree = { model: current, scopes: createScopeTree(current, store, service.findings) };
       return tree.scopes;
     },
+    corsMapRoots: () => [...scopeEntries()].flatMap(([root, entries]) => (hasRowGroups(entries) ? [root] : [])).sort(),
+    computingCorsMap: (root, options) =>
+      computingCorsMap(root, options, {
+        store,
+        settings,
+        effectivePolicies,
+        entries: (folder) => scopeEntries().get(folder),
+        namedValuesOf: lookUpNamedValues,
+        fragmentsOf: (around, workspace) => (id, includer) => {
+          const placement = placed(includer.path)?.placement;
+          return findFragment(id, placement === undefined ? workspace : workspaceOfPlacement(placement), around, store);
+        },
+      }),
     effectivePolicyText: (path, choice) => {
       const place = placed(path);
       const own = effectivePolicies(path).find(({ chain }) => sameId(chain.product, choice.product));

@@ -4,7 +4,7 @@
  */
 
 import type { Position, Range, WorkspaceEdit } from 'vscode-languageserver';
-import type { CorsChoices, CorsRequestAnswer, CorsRequestForm } from '../core';
+import type { CorsChoices, CorsMap, CorsMapOptions, CorsRequestAnswer, CorsRequestForm } from '../core';
 
 export const policyLanguageId = 'apim-policy';
 
@@ -288,6 +288,42 @@ export type CorsChoicesAnswer = Omit<CorsChoices, 'documents'> & {
   readonly documents: readonly { readonly uri: string; readonly title: string }[];
 };
 
+/**
+ * Client to server: which origins may call which operations of a service. Answer: `CorsMapReply`. Ask again after
+ * `apimPolicy/effectivePoliciesChanged`. A service of ten thousand operations takes seconds, in which the server handles
+ * other messages; cancel what is no longer wanted.
+ */
+export const corsMapRequest = 'apimPolicy/corsMap';
+
+export interface CorsMapParams {
+  /** A service of an earlier answer; it comes before `uri`. */
+  readonly root?: string | null;
+  /** A file of the service. Neither given: the first service. */
+  readonly uri?: string | null;
+  readonly options?: CorsMapOptions;
+}
+
+export interface CorsMapReply {
+  /** Those that have a map. */
+  readonly services: readonly { readonly root: string; readonly title: string }[];
+  /** Ids of the products of the service. */
+  readonly products: readonly string[];
+  /** Null where there is no service. */
+  readonly data: CorsMapData | null;
+}
+
+/** A map with the words around it. */
+export interface CorsMapData {
+  /** Files are addresses. */
+  readonly map: CorsMap;
+  /** The service, for people. */
+  readonly title: string;
+  /** What every cell stands for. */
+  readonly terms: string;
+  /** What the codes of cells mean, in the order of a legend. */
+  readonly codes: Readonly<Record<string, string>>;
+}
+
 /** The command of our code lenses and hovers about CORS. Arguments: the document's address, and a position in it. */
 export const explainCorsCommand = 'apimPolicy.explainCorsRequest';
 
@@ -388,6 +424,13 @@ export interface FileText {
 /** What our own requests about CORS are made of. */
 export type {
   CorsChoices,
+  CorsMap,
+  CorsMapAnswer,
+  CorsMapApi,
+  CorsMapCall,
+  CorsMapOptions,
+  CorsMapOrigin,
+  CorsMapRow,
   CorsRequestExplanation,
   CorsRequestForm,
   OpenQuestion,

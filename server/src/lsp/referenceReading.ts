@@ -1,8 +1,5 @@
 import type { LanguageService } from '../core';
-import { letOthersRun } from './scheduling';
-
-/** How long the server reads on before it looks for messages: a keystroke waits no longer. */
-const sliceMs = 20;
+import { letOthersRun, sliceMs } from './scheduling';
 
 /**
  * Reads what answers about all files rest on, in slices between which other messages are handled. What has been read is

@@ -10,6 +10,9 @@ export const watchDebounceMs = 50;
  */
 export const patienceMs = 1000;
 
+/** How long long work goes on before it looks for messages: a keystroke waits no longer. */
+export const sliceMs = 20;
+
 /** Work that starts when nothing has asked for it for a while. */
 export interface Debounced {
   /** Asks for the work. The last request counts: it puts off what an earlier one has asked for. */

@@ -7,6 +7,7 @@ import { provideCodeLenses } from './codeLenses';
 import { provideCorsTestCompletion } from './completeCorsTest';
 import { provideCompletion } from './completion';
 import { provideConversion } from './convertFormat';
+import { provideCorsMap } from './corsMap';
 import { provideCorsTestRun, provideCorsTests } from './corsTests';
 import { provideEffectivePolicy } from './effectivePolicy';
 import { provideCorsChoices, provideCorsExplanation, provideCorsRepair, provideCorsTest } from './explainCors';
@@ -17,6 +18,7 @@ import {
   completeCorsTestRequest,
   convertFormatRequest,
   corsChoicesRequest,
+  corsMapRequest,
   corsRepairRequest,
   corsTestsRequest,
   effectivePolicyRequest,
@@ -101,6 +103,7 @@ export function startServer(connection: Connection, disk: WorkspaceHost | undefi
   connection.onRequest(explainCorsRequest, serve('explaining a CORS request', provideCorsExplanation));
   connection.onRequest(corsChoicesRequest, serve('choices for a CORS request', provideCorsChoices));
   connection.onRequest(corsRepairRequest, serve('repairing a CORS request', provideCorsRepair));
+  connection.onRequest(corsMapRequest, serve('a map of CORS', provideCorsMap));
   connection.onRequest(writeCorsTestRequest, serve('writing a CORS test', provideCorsTest));
   connection.onRequest(completeCorsTestRequest, serve('completing a CORS test', provideCorsTestCompletion));
   connection.onRequest(corsTestsRequest, serve('CORS tests', provideCorsTests));

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { CommandLineIo } from '../../../server/src/cli/io';
@@ -34,6 +34,7 @@ export async function run(argv: readonly string[], options: RunOptions = {}): Pr
     host: nodeHost,
     replaceText,
     requireSameText,
+    readShipped: async (name) => readFileSync(join('dist', name), 'utf8'),
     out: (text) => {
       out += text;
     },

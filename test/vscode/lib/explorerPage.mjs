@@ -110,10 +110,9 @@ export async function hostPage(page, server, uri, { state } = {}) {
     const answer = await server.request('apimPolicy/explainCors', { uri: shown.uri, request });
     await tell({ kind: 'explained', request, answer });
   };
-  const load = async () => {
+  const load = async (isNew = shown.request === undefined) => {
     const choices = await server.request('apimPolicy/corsChoices', { uri: shown.uri });
     const request = shown.request ?? choices.initial;
-    const isNew = shown.request === undefined;
     await tell({ kind: 'choices', uri: shown.uri, choices, request: isNew ? request : null });
     await explain(request);
   };
@@ -122,8 +121,12 @@ export async function hostPage(page, server, uri, { state } = {}) {
     if (message.kind === 'ready') await load();
     if (message.kind === 'explain') await explain(message.request);
     if (message.kind === 'choose') {
-      shown = { uri: message.uri, request: undefined };
-      await load();
+      shown = { uri: message.uri, request: message.request };
+      await load(true);
+    }
+    if (message.kind === 'map' && message.wanted !== null) {
+      const reply = await server.request('apimPolicy/corsMap', { ...message.wanted, uri: shown.uri });
+      await tell({ kind: 'mapped', reply });
     }
   });
   await page.addInitScript((initial) => {
@@ -136,5 +139,5 @@ export async function hostPage(page, server, uri, { state } = {}) {
       },
     });
   }, state ?? null);
-  return { sent, errors, tell, reload: load };
+  return { sent, errors, tell, reload: () => load() };
 }

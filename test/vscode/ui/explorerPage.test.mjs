@@ -231,7 +231,7 @@ describe('page of the CORS explorer', function () {
     await page.locator('.verdict-title', { hasText: 'Allowed' }).waitFor();
 
     // Every control is reached by Tab, in the order of the page, and none twice.
-    await page.locator('#target').focus();
+    await page.locator('#tab-explain').focus();
     const reached = [];
     for (let step = 0; step < 80; step += 1) {
       const at = await page.evaluate(() => {

@@ -222,3 +222,18 @@ function hintsOf(call: Call): readonly string[] {
       : []),
   ];
 }
+
+/** The requests that a call takes, as they reach the gateway, for callers that decide about each of them themselves. */
+export interface CallRequests {
+  /** Undefined where none is sent. */
+  readonly preflight: CorsRequest | undefined;
+  /** A browser sends it only after a preflight that it liked. */
+  readonly actual: CorsRequest;
+}
+
+/** As `explainCall` sends them; a preflight's answer is never cached here. The method must be one that a page can send. */
+export function requestsOfCall(given: Call, facts: CorsFacts): CallRequests {
+  const call = asSent(given);
+  const need = preflightNeed(call, facts);
+  return { preflight: need.isNeeded ? preflightRequest(call, need) : undefined, actual: actualRequest(call) };
+}

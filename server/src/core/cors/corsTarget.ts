@@ -167,7 +167,7 @@ function isProduct(product: string | undefined, { service }: PlacedDocument): Co
 }
 
 /** A GraphQL API has one endpoint, and it takes POST (cors-semantics 7). */
-function defaultMethod(api: ApiFacts | undefined): string {
+export function defaultMethod(api: ApiFacts | undefined): string {
   return api?.type === 'graphql' ? 'POST' : 'GET';
 }
 
@@ -220,15 +220,20 @@ function factsFrom(
   method: string,
   product: ProductFacts | undefined,
 ): CorsFacts {
-  const types = ['http', 'websocket', 'graphql', 'mcp'] as const;
   return {
     optionsOperation: api === undefined ? undefined : hasOptionsOperation(api.operations, operation, method),
     versioning: api?.versioning,
-    apiType: types.find((type) => type === api?.type),
+    apiType: apiTypeOf(api),
     subscriptionRequired: api?.subscriptionRequired,
     // "If property is omitted when creating a new product it's value is assumed to be true" (REST reference, Product).
     openProduct: product === undefined ? undefined : product.subscriptionRequired === false,
   };
+}
+
+/** Undefined for types that CORS treats like `http`, and where no file tells. */
+export function apiTypeOf(api: ApiFacts | undefined): CorsFacts['apiType'] {
+  const types = ['http', 'websocket', 'graphql', 'mcp'] as const;
+  return types.find((type) => type === api?.type);
 }
 
 /** No `cors` anywhere in the inbound section, and nothing there that may hold one: true where there is no policy, too. */

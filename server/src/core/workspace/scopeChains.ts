@@ -29,6 +29,21 @@ export function scopeChainsOf(placed: PlacedDocument, store: DocumentStore): rea
   return [chain(undefined), ...productsWith(own, service).map(chain)];
 }
 
+/**
+ * The chains of an API, whether or not it has a document here: one without a product and one per product that contains
+ * it, sorted by id. What no document stands for is absent or unknown, as everywhere in a chain.
+ */
+export function scopeChainsOfApi(
+  api: Extract<PolicyScope, { kind: 'api' }>,
+  service: Service,
+  store: DocumentStore,
+): readonly ScopeChain[] {
+  return [undefined, ...productsWith(api, service)].map((product) => ({
+    product: product?.id,
+    links: [api, ...parentsOf(api, product)].map((scope) => linkFor(scope, service, store)),
+  }));
+}
+
 function parentsOfUnknown({ path, service }: PlacedDocument, store: DocumentStore): readonly ScopeLink[] {
   const because = 'the scope of this file is not known, so neither is what';
   const global: PolicyScope = { kind: 'global' };

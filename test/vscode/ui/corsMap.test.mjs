@@ -1,0 +1,140 @@
+/** What a person sees of the CORS map in VS Code, in three themes, and the way through it with the keyboard alone. */
+import { strict as assert } from 'node:assert';
+import { cp, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { launchChromium } from '../../../scripts/lib/chromium.mjs';
+import { fromRoot } from '../../../scripts/lib/root.mjs';
+import { endOnSignals, makeTemporaryFolder } from '../../../scripts/lib/temporary.mjs';
+import { untilDeadline } from '../../../scripts/lib/untilDeadline.mjs';
+import { vsixFile } from '../../../scripts/package.mjs';
+import { installVscodeServer, pageAddress, pageUri, prepareVscodeServer } from '../../../scripts/vscodeServer.mjs';
+
+const screenshotFolder = fromRoot('dist', 'screenshots');
+const waitMs = 20_000;
+
+for (const theme of process.env.T
+  ? [process.env.T]
+  : ['Default Light Modern', 'Default Dark Modern', 'Default High Contrast']) {
+  describe(`visible CORS map: ${theme}`, function () {
+    this.timeout(60_000);
+    this.bail(true);
+
+    let server;
+    let browser;
+    let page;
+    let map;
+
+    before(async function () {
+      this.timeout(180_000);
+      await installVscodeServer(console.log);
+      endOnSignals();
+      const folder = await makeTemporaryFolder('cors-map');
+      const workspace = join(folder, 'contoso-apim');
+      await cp(fromRoot('samples', 'contoso-apim'), workspace, { recursive: true });
+      const settings = {
+        'workbench.colorTheme': theme,
+        'workbench.secondarySideBar.defaultVisibility': 'hidden',
+        'files.autoSave': 'off',
+      };
+      const vscode = await prepareVscodeServer(join(folder, 'vscode'), settings);
+      await vscode.install(vsixFile);
+      server = await vscode.start();
+      browser = await launchChromium();
+      page = await browser.newPage({ viewport: { width: 1500, height: 900 }, reducedMotion: 'reduce' });
+      page.setDefaultTimeout(waitMs);
+      const policy = pageUri(server.port, join(workspace, 'policy.xml'));
+      await page.goto(pageAddress(server.port, { folder: workspace, payload: [['openFile', policy]] }));
+      await page.locator('.view-line', { hasText: '<cors' }).first().waitFor();
+      // The palette does not learn of commands that come while it is open.
+      await page.locator('.codelens-decoration', { hasText: 'Explain a CORS request' }).first().waitFor();
+      await runCommand('APIM Policy Lens', 'Show CORS Map');
+      map = page.frameLocator('iframe.webview.ready').frameLocator('iframe');
+      await map.locator('.map-cell').first().waitFor();
+    });
+
+    after(async () => {
+      await browser?.close();
+      await server?.stop();
+    });
+
+    afterEach(async function () {
+      if (this.currentTest.state === 'failed') await keepPicture('failed');
+    });
+
+    async function runCommand(category, title) {
+      // A click first: VS Code takes keys when something of it has the focus.
+      await page.locator('.tab.active', { hasText: 'policy.xml' }).click();
+      const input = page.locator('.quick-input-widget:visible');
+      // On a busy machine a key may come before VS Code listens.
+      await untilDeadline('the command palette', async () => {
+        await page.keyboard.press('F1');
+        return input.waitFor({ timeout: 2_000 }).then(
+          () => true,
+          () => false,
+        );
+      });
+      await page.keyboard.type(`${category}: ${title}`);
+      await input.locator('.monaco-list-row', { hasText: title }).first().waitFor();
+      await page.keyboard.press('Enter');
+    }
+
+    async function keepPicture(name) {
+      await mkdir(screenshotFolder, { recursive: true });
+      const file = `cors-map-${name}-${theme
+        .replace(/^Default /, '')
+        .replace(/\s+/g, '-')
+        .toLowerCase()}.png`;
+      await page.screenshot({ path: join(screenshotFolder, file), animations: 'disabled' });
+    }
+
+    /** The codes of an operation's row, as they are seen. */
+    async function codesOf(operation) {
+      return map.locator('.map-line', { hasText: operation }).locator('.map-cell').allTextContents();
+    }
+
+    async function codesBegin(operation, code) {
+      const look = async () => (await codesOf(operation))[0]?.startsWith(code);
+      await untilDeadline(`${operation} to begin with ${code}`, look, { seen: () => codesOf(operation) });
+    }
+
+    it('shows who may call what, in letters', async () => {
+      assert.deepEqual(await map.locator('.map-origin').allTextContents(), [
+        'shop.contoso.com',
+        'http://localhost:5173',
+        'contoso.developer.azure-api.net',
+        'any other origin',
+      ]);
+      assert.deepEqual(await codesOf('update-order'), ['B?', 'Bg', 'A', 'Bg']);
+      await keepPicture('map');
+    });
+
+    it('follows an edit that is not saved', async () => {
+      const line = page.locator('.view-line', { hasText: 'allow-credentials' }).first();
+      await line.click();
+      await page.keyboard.press('End');
+      await page.keyboard.press('ArrowLeft');
+      await page.keyboard.type(' terminate-unmatched-request="false"');
+      await codesBegin('update-order', 'A');
+      await runCommand('File', 'Revert File');
+      await codesBegin('update-order', 'B?');
+    });
+
+    it('leads with the keyboard from a filter to a cell, and from there to its explanation', async () => {
+      await map.getByLabel('Filter').fill('orders put');
+      await untilDeadline('one operation', async () => (await map.locator('.map-method').count()) === 1);
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('ArrowRight');
+      const details = map.locator('.map-details');
+      await details.locator('text=from http://localhost:5173').waitFor();
+      await page.keyboard.press('ArrowLeft');
+      await details.locator('text=from https://shop.contoso.com').waitFor();
+      await keepPicture('cell');
+      await page.keyboard.press('Enter');
+      await map.locator('#tab-explain[aria-selected="true"]').waitFor();
+      await map.locator('.verdict', { hasText: 'to operation update-order of API orders' }).waitFor();
+      await map.locator('.verdict-title', { hasText: 'Blocked' }).waitFor();
+      assert.match(await map.locator('#operation').inputValue(), /update-order/);
+      await keepPicture('explained');
+    });
+  });
+}
