@@ -241,7 +241,7 @@ describe('apim-policy lint', () => {
     });
 
     it('reports a broken project file once, and the rest of it still counts', async () => {
-      const text = '{ "rules": { "base-inherits-portal-cors": "off", "max-agee": "off" } }';
+      const text = '{ "rules": { "base-inherits-portal-cors": "off", "options-operation": "off", "max-agee": "off" } }';
       const cwd = makeFolder({ ...portalService, 'apim-policy.config.json': text });
       for (const target of ['.', 'apis/orders/policy.xml', 'apim-policy.config.json']) {
         const result = await lintJson([target], cwd);
@@ -279,7 +279,7 @@ describe('apim-policy lint', () => {
       const cwd = makeFolder({
         ...portalService,
         'apim-policy.config.json': '{ "rulez": 1 }',
-        'ci/strict.json': '{ "rules": { "base-inherits-portal-cors": "error" } }',
+        'ci/strict.json': '{ "rules": { "base-inherits-portal-cors": "error", "options-operation": "off" } }',
       });
       const result = await lintJson(['--config', 'ci/strict.json', '--max-warnings', '9'], cwd);
       assert.deepEqual(

@@ -63,7 +63,7 @@ describe('dist/cli.js, in a process of its own', () => {
     assert.deepEqual(
       findings.map(({ ruleId, file }) => `${file} ${ruleId}`),
       [
-        'samples/contoso-apim/apis/catalog/operations/delete-item/policy.xml cors-shadowed',
+        'samples/contoso-apim/apis/catalog/operations/delete-item/policy.xml operation-override-behind-base',
         'samples/contoso-apim/apis/orders/policy.xml base-inherits-portal-cors',
         'samples/contoso-apim/apis/quotes-passthrough/policy.xml base-removed',
       ],

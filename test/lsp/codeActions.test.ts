@@ -79,6 +79,11 @@ describe('language server: quick fixes', function () {
     assert.deepEqual(versionsOf(moveAgain), [[uriOf(orders), 5]]);
   });
 
+  // What was copied stands before the cors, and the title says so; the portal's cors is not copied.
+  const leftOut: Readonly<Record<string, readonly string[]>> = {
+    Remove: ['base-removed', 'portal-cors-not-inherited'],
+    Replace: ['portal-cors-not-inherited', 'failing-policy-before-cors'],
+  };
   for (let index = 0; index < fixCount; index++) {
     it(`number ${index + 1} ends the finding, and brings no other but what it leaves out`, async () => {
       const { server, orders, service } = await startWithOrders();
@@ -96,8 +101,12 @@ describe('language server: quick fixes', function () {
         server.replaceText(path, (textDocument.version as number) + 1, text);
       }
       assert.ok(editedFiles(action).length > 0);
-      const left = /^(Remove|Replace) <base \/>/.test(action.title) ? ['base-removed'] : [];
-      assert.deepEqual(codes(await server.pulledItems(orders)), left, `${action.title}\n${texts.get(orders)}`);
+      const [verb = ''] = /^(Remove|Replace) <base \/>/.exec(action.title)?.slice(1) ?? [];
+      assert.deepEqual(
+        codes(await server.pulledItems(orders)),
+        leftOut[verb] ?? [],
+        `${action.title}\n${texts.get(orders)}`,
+      );
     });
   }
 

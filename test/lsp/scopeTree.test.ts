@@ -79,7 +79,7 @@ describe('language server: tree of scopes', function () {
     const way = await server.request<ScopeTreeNode[]>(scopeTreePathRequest, { uri: uriOf(orders) });
     assert.deepEqual(
       way.slice(1).map(({ label, description }) => `${label}: ${description}`),
-      ['APIs: 1', 'orders: 1 note · drops base in inbound'],
+      ['APIs: 1', 'orders: 2 findings, worst: note · drops base in inbound'],
     );
     const elsewhere = { uri: uriOf(service.path('nowhere.xml')) };
     assert.deepEqual(await server.request(scopeTreePathRequest, elsewhere), []);

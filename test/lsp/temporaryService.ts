@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Position, Range } from 'vscode-languageserver';
 import { createLineIndex } from '../../server/src/core';
-import { definition, portalGlobal, serviceArtifact, shopCors } from '../support/policies';
+import { definition, globalDefinition, portalGlobal, serviceArtifact, shopCors } from '../support/policies';
 
 /** A small service on the disk, in a folder of its own. */
 export interface TemporaryService {
@@ -44,7 +44,8 @@ export const mainCase: Readonly<Record<string, string>> = {
   'apis/orders/policy.xml': ordersPolicy,
 };
 
-export const globalWithoutCors = portalGlobal().replace(/ *<cors[\s\S]*<\/cors>\n/, '');
+/** Nothing that comes before a cors of an API, or fails. */
+export const globalWithoutCors = globalDefinition('    <set-variable name="gateway" value="contoso" />');
 
 export const portalRule = 'base-inherits-portal-cors';
 

@@ -45,7 +45,7 @@ describe('language server: documents', function () {
       );
 
       server.change(orders, 3, [{ range: moved, text: '' }]);
-      assert.deepEqual(codes(await server.pulledItems(orders)), ['base-removed']);
+      assert.deepEqual(codes(await server.pulledItems(orders)), ['base-removed', 'portal-cors-not-inherited']);
     });
   }
 

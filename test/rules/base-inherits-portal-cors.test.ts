@@ -5,9 +5,17 @@ import { applyFix, findingOf, lint, lintAll, relative, type ServiceFiles } from 
 const orders = 'apis/orders/policy.xml';
 const ruleId = 'base-inherits-portal-cors';
 /** What is left after a fix that takes `<base />` away: it tells what is not inherited any more. */
-const nothingInherited = ['apis/orders/policy.xml: information base-removed "<inbound>"'];
+const nothingInherited = [
+  'apis/orders/policy.xml: information base-removed "<inbound>"',
+  'apis/orders/policy.xml: information portal-cors-not-inherited "<inbound>"',
+];
+/** A copied statement stands before the own cors, as it did through `<base />`; the title says so. */
+const statementCopied = [
+  'apis/orders/policy.xml: information portal-cors-not-inherited "<inbound>"',
+  'apis/orders/policy.xml: warning failing-policy-before-cors "<cors>"',
+];
 const leftBy = (fixId: string): readonly string[] =>
-  fixId === 'remove-base' || fixId === 'replace-base' ? nothingInherited : [];
+  fixId === 'remove-base' ? nothingInherited : fixId === 'replace-base' ? statementCopied : [];
 
 const base = '    <base />';
 
@@ -130,7 +138,7 @@ describe(ruleId, () => {
           'Add https://shop.contoso.com to the inherited cors, for every API that inherits it (policy.xml)',
           'Move this cors before <base />, with terminate-unmatched-request="false"',
           'Remove <base />: also drops rate-limit-by-key from global scope',
-          'Replace <base /> with the 1 inherited statement except the cors',
+          'Replace <base /> with the 1 inherited statement except the cors; failing-policy-before-cors is left',
         ],
       );
     });

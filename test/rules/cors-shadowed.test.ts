@@ -11,11 +11,11 @@ const shop = (methods: readonly string[], attributes = '') =>
 describe('cors-shadowed', () => {
   it('warns on an own cors whose origins an inherited one matches first and allows less', () => {
     const files = {
-      [orders]: definition(shop(['GET'], ' terminate-unmatched-request="false"')),
-      [operation]: definition(`${base}\n${shop(['GET', 'DELETE'])}`),
+      'policy.xml': globalDefinition(shop(['GET'], ' terminate-unmatched-request="false"')),
+      [orders]: definition(`${base}\n${shop(['GET', 'DELETE'])}`),
     };
-    assert.deepEqual(lintAll(files), [`${operation}: warning cors-shadowed "<cors>"`]);
-    assert.match(findingOf(files, operation, 'cors-shadowed').message, /answers without method DELETE/);
+    assert.deepEqual(lintAll(files), [`${orders}: warning cors-shadowed "<cors>"`]);
+    assert.match(findingOf(files, orders, 'cors-shadowed').message, /answers without method DELETE/);
   });
   it('warns on an own cors that stops the origins of an inherited one below it', () => {
     const files = {
@@ -29,17 +29,17 @@ describe('cors-shadowed', () => {
       '    </cors>',
       '      <expose-headers>\n        <header>x-total</header>\n      </expose-headers>\n    </cors>',
     );
-    const files = { [orders]: definition(shop(['GET'])), [operation]: definition(`${base}\n${exposing}`) };
-    assert.match(findingOf(files, operation, 'cors-shadowed').message, /answers without exposed header x-total/);
+    const files = { 'policy.xml': globalDefinition(shop(['GET'])), [orders]: definition(`${base}\n${exposing}`) };
+    assert.match(findingOf(files, orders, 'cors-shadowed').message, /answers without exposed header x-total/);
   });
   it('can be mended by moving the own cors before <base />, or by letting the inherited one answer', () => {
     const shadowed = {
-      [orders]: definition(shop(['GET'], ' terminate-unmatched-request="false"')),
-      [operation]: definition(`${base}\n${shop(['GET', 'DELETE'])}`),
+      'policy.xml': globalDefinition(shop(['GET'], ' terminate-unmatched-request="false"')),
+      [orders]: definition(`${base}\n${shop(['GET', 'DELETE'])}`),
     };
-    const moved = applyFix(shadowed, operation, 'cors-shadowed', 'move-own-before-base');
+    const moved = applyFix(shadowed, orders, 'cors-shadowed', 'move-own-before-base');
     const own = shop(['GET', 'DELETE'], ' terminate-unmatched-request="false"');
-    assert.equal(moved[operation], definition(`${own}\n${base}`));
+    assert.equal(moved[orders], definition(`${own}\n${base}`));
     assert.deepEqual(lintAll(moved), []);
 
     const stopping = {

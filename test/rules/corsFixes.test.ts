@@ -381,7 +381,7 @@ describe('the fixes remove-base and replace-base', () => {
     const inbound = `${base}\n    <!-- again -->\n    <base /> <base />\n${shopCors}`;
     assert.deepEqual(titles(inbound), [
       'Remove the 3 <base /> before the cors: also drops rate-limit-by-key from global scope',
-      'Replace <base /> with the 1 inherited statement except the cors',
+      'Replace <base /> with the 1 inherited statement except the cors; failing-policy-before-cors is left',
     ]);
     assert.equal(result('remove-base', inbound), definition(`    <!-- again -->\n${shopCors}`));
     assert.equal(result('replace-base', inbound), definition(`${limit}\n    <!-- again -->\n${shopCors}`));

@@ -40,9 +40,15 @@ const messages: readonly (readonly [title: string, files: ServiceFiles, path: st
   ],
   [
     'a cors that is never reached',
+    { 'policy.xml': globalDefinition(shop(['GET'])), [orders]: definition(`${base}\n${shop(['GET', 'DELETE'])}`) },
+    orders,
+    'This cors is never reached: <base /> brings in the cors at global scope first, which already matches https://shop.contoso.com and answers without method DELETE. Put this cors before <base />, or allow the same there.',
+  ],
+  [
+    'an operation’s cors that overrides nothing',
     { [orders]: definition(shop(['GET'])), [operation]: definition(`${base}\n${shop(['GET', 'DELETE'])}`) },
     operation,
-    'This cors is never reached: <base /> brings in the cors of API orders first, which already matches https://shop.contoso.com and answers without method DELETE. Put this cors before <base />, or allow the same there.',
+    'This cors does not override the cors of API orders: <base /> brings that one in first, and it answers https://shop.contoso.com without method DELETE. Put this cors before <base />.',
   ],
   [
     'a cors that stops an inherited one',

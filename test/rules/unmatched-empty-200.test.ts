@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { lintCors, ordersPolicy, withCors } from '../support/corsElements';
-import { cors, portalGlobal } from '../support/policies';
+import { cors, definition, portalGlobal } from '../support/policies';
 import { applyFix, findingOf, lint, lintAll } from '../support/service';
 
 const ruleId = 'unmatched-empty-200';
+const operation = 'apis/orders/operations/put-order/policy.xml';
+const lets = ' terminate-unmatched-request="false"';
+const stops = ' terminate-unmatched-request="true"';
 const shop = (value: string, origins: readonly string[] = ['https://shop.contoso.com']) =>
   cors({ origins, attributes: ` terminate-unmatched-request="${value}"` });
 
@@ -25,6 +28,17 @@ describe(ruleId, () => {
     assert.deepEqual(lintAll(files), [
       `${ordersPolicy}: warning cors-shadowed "<cors terminate-unmatched-request="true"…"`,
     ]);
+  });
+  it('waits until the cors is reached', () => {
+    const first = cors({ origins: ['https://shop.contoso.com'], headers: ['*'], attributes: lets });
+    const files = {
+      [ordersPolicy]: definition(first),
+      [operation]: definition(
+        `    <base />\n${cors({ origins: ['https://shop.contoso.com'], methods: ['PUT'], attributes: stops })}`,
+      ),
+    };
+    const told = `${operation}: warning operation-override-behind-base "<cors terminate-unmatched-request="true"…"`;
+    assert.deepEqual(lintAll(files), [told]);
   });
 
   const silent: Readonly<Record<string, string>> = {

@@ -70,7 +70,7 @@ import { defaultSettings, type ProjectSettings } from './workspace/projectSettin
 import { createRecentCache } from './workspace/recentCache';
 import { createReferences, type Place } from './workspace/references';
 import type { ScopeChain } from './workspace/scopeChain';
-import { apiFactsOf, scopeChainsOf } from './workspace/scopeChains';
+import { apiFactsOf, productFactsOf, scopeChainsOf } from './workspace/scopeChains';
 import { listScopeEntries, type ScopeEntries } from './workspace/scopeEntries';
 import { noServiceFacts, workspaceOfPlacement } from './workspace/service';
 import { projectFileName } from './workspace/workspaceHost';
@@ -254,6 +254,7 @@ export function createLanguageService(store: DocumentStore, onDefect: DefectSink
       namedValues: namedValues(path),
       settings: settings(path),
       apiFacts: apiFactsOf(placement.scope, service),
+      productFacts: productFactsOf(placement.scope, service),
       fragments: fragmentsOf(place),
       narrower: () => narrowerContexts(path),
       reportedRules,

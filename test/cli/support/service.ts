@@ -4,7 +4,7 @@ const shopOrigin = 'https://shop.contoso.com';
 
 /** A small service in APIOps layout: portal at global scope, API orders with a `cors` of its own, product starter. */
 export const portalService: Readonly<Record<string, string>> = {
-  'apim-policy.config.json': `{ "cors": { "origins": ["${shopOrigin}"] } }\n`,
+  'apim-policy.config.json': `{ "rules": { "options-operation": "off" }, "cors": { "origins": ["${shopOrigin}"] } }\n`,
   'policy.xml': portalGlobal(),
   'apis/orders/policy.xml': definition(`    <base />\n${cors({ origins: [shopOrigin], methods: ['GET', 'PUT'] })}`),
   'apis/orders/apiInformation.json': '{ "properties": { "displayName": "Orders", "subscriptionRequired": false } }',

@@ -77,7 +77,7 @@ describe('tree of scopes', () => {
       '    api catalog, "Catalogue", none',
       '    api orders, "Orders", own, 1 warning',
       '      operation create-order, "POST /orders", none',
-      '      operation get-order, "GET /orders/{id}", own, drops base in inbound,backend,on-error, 2 information',
+      '      operation get-order, "GET /orders/{id}", own, drops base in inbound,backend,on-error, 3 information',
       '    api orders;rev=2, own, inherits only, 1 information',
       '  fragments (2)',
       '    fragment in-json, own, 1 information',

@@ -193,6 +193,14 @@ describe('APIOps layout', () => {
         assert.equal(versioningOf(files, 'orders'), 'path', path);
       }
     });
+    it('is none for the original version of a set, which is reached without one', () => {
+      const files = {
+        'apis/orders/apiInformation.json':
+          '{ "properties": { "apiVersion": "", "apiVersionSetId": "/apiVersionSets/v" } }',
+        'version sets/v/versionSetInformation.json': scheme('Header'),
+      };
+      assert.equal(versioningOf(files, 'orders'), undefined);
+    });
     it('of an API in a workspace comes from the workspace first', () => {
       const files = {
         'workspaces/sales/apis/leads/apiInformation.json': information('/workspaces/sales/apiVersionSets/v'),

@@ -1,8 +1,17 @@
 import picomatch from 'picomatch';
+import { matchesEveryOrigin } from './corsGrants';
 import type { AllowedOrigin, CorsPolicy } from './corsPolicy';
 
 /** Hosts of managed developer portals: Azure, Azure for US Government, Azure in China (cors-semantics 6.1, 9.2). */
 const defaultPortalHost = /^https?:\/\/[^/]+\.developer\.azure-api\.(net|us|cn)(:\d+)?\/?$/i;
+
+/** What the portal's console may send with a call, lower case (its source, operation-console.ts, 2025). */
+export const portalConsoleHeaders: readonly string[] = [
+  'content-type',
+  'authorization',
+  'ocp-apim-subscription-key',
+  'x-ms-api-devportal',
+];
 
 /**
  * True for a `cors` that admits the developer portal and nobody else: what "Enable CORS" writes (cors-semantics 9.2).
@@ -18,6 +27,21 @@ export function isDeveloperPortalCors(cors: CorsPolicy, portalOrigins: readonly 
   if (cors.origins.every(isPortal)) return true;
   if (!hasButtonShape(cors)) return false;
   return cors.origins.some(isPortal) ? cors.origins.every(isPlainHost) : cors.origins.every(isNamedLikePortal);
+}
+
+/**
+ * Whether a `cors` lets some developer portal in: a default host, or one of the project file's `portalOrigins`. `unknown`
+ * where an entry may be one.
+ */
+export function admitsDeveloperPortal(cors: CorsPolicy, portalOrigins: readonly string[]): 'yes' | 'no' | 'unknown' {
+  if (matchesEveryOrigin(cors)) return 'yes';
+  if (cors.origins.some(({ value }) => value.known && isPortalOrigin(value.value, portalOrigins))) return 'yes';
+  return cors.origins.every(({ value }) => value.known) ? 'no' : 'unknown';
+}
+
+/** True for `https://<service>.developer.azure-api.net` and its like in other clouds. */
+export function isDefaultPortalOrigin(origin: string): boolean {
+  return defaultPortalHost.test(origin.trim());
 }
 
 /** True where the origin belongs to a developer portal by its host or by the project file. */

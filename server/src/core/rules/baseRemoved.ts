@@ -3,6 +3,7 @@ import { describeScope } from '../workspace/policyScope';
 import { describeItems } from './describeItems';
 import { addBase } from './inheritanceFixes';
 import { findLostInheritance, type LostInheritance, lostByScope } from './lostInheritance';
+import { findLostPortalCors } from './lostPortalCors';
 import type { RelatedLocation, Rule } from './rule';
 
 export const baseRemoved: Rule = {
@@ -25,6 +26,8 @@ export const baseRemoved: Rule = {
       if (lost?.element === undefined) continue;
       // What an unknown policy may hold is not missed here: without `<base />` it takes no part, whatever it is.
       if (lost.statements.length === 0) continue;
+      // Where the portal's cors is all that is lost, portal-cors-not-inherited tells it.
+      if (lost.statements.length === 1 && findLostPortalCors(lost, context) !== undefined) continue;
       report({
         document: context.document,
         span: lost.element.startTagSpan,

@@ -4,7 +4,6 @@ import {
   type CorsParticipant,
   chainUpTo,
   originOutcome,
-  readCorsChain,
   sameNames,
 } from '../cors/corsChain';
 import {
@@ -16,7 +15,7 @@ import {
 } from '../cors/corsGrants';
 import type { AllowedOrigin } from '../cors/corsPolicy';
 import { isDeveloperPortalCors } from '../cors/developerPortal';
-import type { EffectivePolicy } from '../effective/effectivePolicy';
+import type { EffectivePolicy, EffectiveStatement } from '../effective/effectivePolicy';
 import type { PolicyDocument, PolicyElement } from '../syntax/policyTree';
 import type { EffectiveContext } from './effectiveContext';
 
@@ -42,6 +41,7 @@ export interface CorsConflict {
   readonly ruleId:
     | 'base-inherits-portal-cors'
     | 'base-inherits-restrictive-cors'
+    | 'operation-override-behind-base'
     | 'cors-shadowed'
     | 'terminate-not-explicit';
   /** `ownRefused`: an inherited `cors` comes first. `inheritedRefused`: the own one does. `portalOnly`: there is no own one. */
@@ -66,6 +66,8 @@ export interface CorsConflict {
 
 /** Only `cors` statements that are certain to take part are compared; what cannot be read makes a conflict less certain. */
 export function findCorsConflicts(context: EffectiveContext): readonly CorsConflict[] {
+  // The handshake of a WebSocket API skips every cors: websocket-skips-cors says so.
+  if (context.apiFacts?.type === 'websocket') return [];
   const merged = new Map<string, CorsConflict>();
   for (const policy of context.policies) {
     for (const conflict of conflictsOf(policy, context)) {
@@ -84,30 +86,42 @@ function placeKey({ statement }: CorsInChain): string {
 /** The `cors` statements of a chain's inbound section that take part for certain, in order. */
 export function corsInInbound(
   policy: EffectivePolicy,
-  { document, namedValues }: Pick<EffectiveContext, 'document' | 'namedValues'>,
+  { document, corsChain }: Pick<EffectiveContext, 'document' | 'corsChain'>,
 ): readonly CorsInChain[] {
-  return certainParticipants(readCorsChain(policy, namedValues), document);
+  return certainParticipants(corsChain(policy), document);
+}
+
+/** The same of all chains, one chain after the other. */
+export function corsInChains(context: EffectiveContext): readonly CorsInChain[] {
+  return context.policies.flatMap((policy) => corsInInbound(policy, context));
+}
+
+/** The first `cors` that the document itself contributes, be it through a fragment. */
+export function findOwnCors(context: EffectiveContext): CorsInChain | undefined {
+  return corsInChains(context).find(({ isOwn }) => isOwn);
 }
 
 function certainParticipants({ participants }: CorsChain, document: PolicyDocument): readonly CorsInChain[] {
   return participants
     .filter(({ statement }) => statement.ifPassedOnBy.length === 0)
-    .map((participant) => {
-      const { via, element } = participant.statement;
-      const [outermost] = via;
-      return { ...participant, entry: outermost?.document === document ? outermost.element : element };
-    });
+    .map((participant) => ({ ...participant, entry: entryOf(participant.statement, document) }));
+}
+
+/** The element of the document through which a statement comes in: its `<base />` or `<include-fragment>`, or itself. */
+export function entryOf({ via, element }: EffectiveStatement, document: PolicyDocument): PolicyElement {
+  const [outermost] = via;
+  return outermost?.document === document ? outermost.element : element;
 }
 
 function conflictsOf(policy: EffectivePolicy, context: EffectiveContext): readonly CorsConflict[] {
-  const chain = readCorsChain(policy, context.namedValues);
+  const chain = context.corsChain(policy);
   const inChain = certainParticipants(chain, context.document);
   const ownIndex = inChain.findIndex(({ isOwn }) => isOwn);
   const own = inChain[ownIndex];
   if (own === undefined) return portalOnly(chain, inChain, policy, context);
 
   const before = inChain.slice(0, ownIndex);
-  const refused = ownRefused(own, before, chain, policy, context) ?? ownAnsweredByOther(own, before, policy);
+  const refused = ownRefused(own, before, chain, policy, context) ?? ownAnsweredByOther(own, before, policy, context);
   if (refused !== undefined) return [refused];
   const after = inChain.slice(ownIndex + 1).filter(({ isOwn }) => !isOwn);
   return inheritedRefused(own, after, policy, context);
@@ -119,7 +133,7 @@ function ownRefused(
   before: readonly CorsInChain[],
   chain: CorsChain,
   policy: EffectivePolicy,
-  { settings }: EffectiveContext,
+  { settings, scope }: EffectiveContext,
 ): CorsConflict | undefined {
   const walked: CorsChain = { ...chainUpTo(chain, own), participants: [...before, own] };
   const outcomes = own.cors.origins.map((origin) => originOutcome(origin, own, walked));
@@ -147,7 +161,11 @@ function ownRefused(
     origins: told.map(({ origin }) => origin.written),
     missing: undefined,
     unless: told[0]?.unless,
-    alsoRules: [...(isShadowed ? ['cors-shadowed'] : []), ...(isAbsent ? ['terminate-not-explicit'] : [])],
+    alsoRules: [
+      ...(scope.kind === 'operation' ? ['operation-override-behind-base'] : []),
+      ...(isShadowed ? ['cors-shadowed'] : []),
+      ...(isAbsent ? ['terminate-not-explicit'] : []),
+    ],
     policies: [policy],
   };
 }
@@ -176,11 +194,15 @@ function uncertainty(
   return unknown && { about: 'before', because: `something before it is not known (${unknown.item.because})` };
 }
 
-/** Every origin of the own `cors` is already matched by an inherited one, which answers in its place and allows less. */
+/**
+ * Every origin of the own `cors` is already matched by an inherited one, which answers in its place and allows less. An
+ * operation's `cors` is most often written to override: its rule says so.
+ */
 function ownAnsweredByOther(
   own: CorsInChain,
   before: readonly CorsInChain[],
   policy: EffectivePolicy,
+  { scope }: EffectiveContext,
 ): CorsConflict | undefined {
   const chain: CorsChain = { participants: [...before, own], unknown: [] };
   const answers = own.cors.origins.map((origin) => {
@@ -190,8 +212,9 @@ function ownAnsweredByOther(
   if (answers.length === 0 || answers.includes(undefined)) return undefined;
   const lesser = answers.find((answer) => answer && !grantsNothingMore(missingGrants(answer.cors, own.cors)));
   if (lesser === undefined) return undefined;
+  const isOperation = scope.kind === 'operation';
   return {
-    ruleId: 'cors-shadowed',
+    ruleId: isOperation ? 'operation-override-behind-base' : 'cors-shadowed',
     shape: 'ownAnsweredByOther',
     at: own.entry,
     decider: lesser,
@@ -199,7 +222,7 @@ function ownAnsweredByOther(
     origins: own.cors.origins.filter((_, index) => answers[index] === lesser).map(({ written }) => written),
     missing: missingGrants(lesser.cors, own.cors),
     unless: undefined,
-    alsoRules: [],
+    alsoRules: isOperation ? ['cors-shadowed'] : [],
     policies: [policy],
   };
 }

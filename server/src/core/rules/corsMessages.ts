@@ -1,3 +1,4 @@
+import type { MissingGrants } from '../cors/corsGrants';
 import { spanInFile } from '../syntax/policyTree';
 import { capital } from '../text/wording';
 import { describeScope } from '../workspace/policyScope';
@@ -49,6 +50,8 @@ export function onlyInProducts(conflict: CorsConflict, context: EffectiveContext
   return ` This holds for calls ${ways.join(' and ')}.`;
 }
 
+const override = 'operation-override-behind-base';
+
 /** The decider's and the victim's place, each with the rule that would have told of it had the cause not been told already. */
 export function relatedOf(conflict: CorsConflict, context: EffectiveContext): readonly RelatedLocation[] {
   const { decider, victim, alsoRules } = conflict;
@@ -66,10 +69,23 @@ export function relatedOf(conflict: CorsConflict, context: EffectiveContext): re
     const asked = `${capital(describeCors(victim))} ${isNever} for ${listOrigins(conflict.origins)}.`;
     related.push(place(victim, 'cors-shadowed', asked));
   }
+  if (victim !== undefined && alsoRules.includes(override)) {
+    related.push(place(victim, override, 'An operation’s cors does not override what <base /> brings in before it.'));
+  }
   return related.filter(({ path, span }) => path !== context.document.path || span.start !== conflict.at.span.start);
 }
 
 /** "method PUT", "methods PUT and DELETE"; nothing for no names. */
 export function counted(noun: string, names: readonly string[]): readonly string[] {
   return names.length === 0 ? [] : [`${noun}${names.length === 1 ? '' : 's'} ${listSome(names, 4)}`];
+}
+
+/** What one `cors` does not allow and another does: "method PUT, credentials". */
+export function listMissing(missing: MissingGrants | undefined): string {
+  return [
+    ...counted('method', missing?.methods ?? []),
+    ...counted('header', missing?.headers ?? []),
+    ...counted('exposed header', missing?.exposedHeaders ?? []),
+    ...(missing?.credentials ? ['credentials'] : []),
+  ].join(', ');
 }

@@ -1,6 +1,6 @@
 import type { CorsConflict } from './corsConflicts';
 import { fixesForShadowedCors } from './corsFixes/corsFixes';
-import { counted, describeCors, listOrigins, onlyInProducts, relatedOf } from './corsMessages';
+import { describeCors, listMissing, listOrigins, onlyInProducts, relatedOf } from './corsMessages';
 import type { Rule } from './rule';
 
 export const corsShadowed: Rule = {
@@ -32,13 +32,7 @@ export const corsShadowed: Rule = {
 };
 
 function neverReached({ decider, origins, missing }: CorsConflict): string {
-  const refused = [
-    ...counted('method', missing?.methods ?? []),
-    ...counted('header', missing?.headers ?? []),
-    ...counted('exposed header', missing?.exposedHeaders ?? []),
-    ...(missing?.credentials ? ['credentials'] : []),
-  ];
-  return `This cors is never reached: <base /> brings in ${describeCors(decider)} first, which already matches ${listOrigins(origins)} and answers without ${refused.join(', ')}. Put this cors before <base />, or allow the same there.`;
+  return `This cors is never reached: <base /> brings in ${describeCors(decider)} first, which already matches ${listOrigins(origins)} and answers without ${listMissing(missing)}. Put this cors before <base />, or allow the same there.`;
 }
 
 function stopsInherited({ victim, origins }: CorsConflict): string {

@@ -1,3 +1,4 @@
+import { type CorsChain, readCorsChain } from '../cors/corsChain';
 import { computeEffectivePolicy, computeParentPolicy, type FragmentLookup } from '../effective/computeEffectivePolicy';
 import type { EffectivePolicy } from '../effective/effectivePolicy';
 import type { NamedValueLookup } from '../effective/namedValues';
@@ -6,7 +7,7 @@ import type { PolicyDocument } from '../syntax/policyTree';
 import { applyEdits } from '../text/textEdits';
 import type { PolicyScope } from '../workspace/policyScope';
 import type { ProjectSettings } from '../workspace/projectSettings';
-import type { ApiFacts } from '../workspace/service';
+import type { ApiFacts, ProductFacts } from '../workspace/service';
 import { type CorsConflict, findCorsConflicts } from './corsConflicts';
 import type { TextEdit } from './rule';
 
@@ -19,6 +20,8 @@ export interface DefinitionSurroundings {
   readonly settings: ProjectSettings;
   /** What information and specification files say of the API. */
   readonly apiFacts: ApiFacts | undefined;
+  /** The same of the product, for a product's own document. */
+  readonly productFacts: ProductFacts | undefined;
   readonly fragments: FragmentLookup;
   /** The contexts of the definitions whose chains pass through this one: those of narrower scopes. */
   readonly narrower: () => readonly EffectiveContext[];
@@ -35,6 +38,8 @@ export interface EffectiveContext extends DefinitionSurroundings {
   readonly policies: readonly EffectivePolicy[];
   /** What `<base />` in each section would bring in, for each of the policies; undefined at global scope. */
   readonly parentPolicies: () => readonly (EffectivePolicy | undefined)[];
+  /** The `cors` statements of one of the policies, or of a parent policy; read once for all rules. */
+  readonly corsChain: (policy: EffectivePolicy) => CorsChain;
   /** What inherited and own `cors` of this document do to each other, found once for all rules about it. */
   readonly corsConflicts: () => readonly CorsConflict[];
   /** The same context as it would be with the edits made; edits of files that take no part change nothing. */
@@ -48,6 +53,7 @@ export function createEffectiveContext(
 ): EffectiveContext {
   let conflicts: readonly CorsConflict[] | undefined;
   let parents: readonly (EffectivePolicy | undefined)[] | undefined;
+  const chains = new Map<EffectivePolicy, CorsChain>();
   const context: EffectiveContext = {
     ...surroundings,
     document,
@@ -55,6 +61,11 @@ export function createEffectiveContext(
     parentPolicies: () => {
       parents ??= policies.map((policy) => computeParentPolicy(policy, surroundings.fragments));
       return parents;
+    },
+    corsChain: (policy) => {
+      const chain = chains.get(policy) ?? readCorsChain(policy, surroundings.namedValues);
+      chains.set(policy, chain);
+      return chain;
     },
     corsConflicts: () => {
       conflicts ??= findCorsConflicts(context);

@@ -1,4 +1,4 @@
-import { isPortalOrigin } from '../cors/developerPortal';
+import { isPortalOrigin, portalConsoleHeaders } from '../cors/developerPortal';
 import type { PolicyElement } from '../syntax/policyTree';
 import { joinNames } from '../text/wording';
 import type { CorsElement } from './corsElement';
@@ -12,8 +12,6 @@ const id = 'headers-missing';
 const contentType = 'content-type';
 const authorization = 'authorization';
 const subscriptionKey = 'ocp-apim-subscription-key';
-/** What the developer portal's console may send (its source, operation-console.ts, April 2025). */
-const portalHeaders = [contentType, authorization, subscriptionKey, 'x-ms-api-devportal'];
 
 export const headersMissing: Rule = {
   meta: {
@@ -77,7 +75,7 @@ function findMissing(context: CorsElement): Missing | undefined {
 
 function withoutList(what: string, { startTagSpan: span }: PolicyElement, context: CorsElement): Missing {
   const message = `${what}, so calls with a JSON body, a token or a subscription key in a header are refused: browsers may send safelisted headers only. Microsoft’s page calls the element required; whether the service refuses a cors without it is not documented. List the headers that your pages send.`;
-  const names = admitsPortal(context) ? portalHeaders : [contentType, ...identifyingHeaders(context)];
+  const names = admitsPortal(context) ? portalConsoleHeaders : [contentType, ...identifyingHeaders(context)];
   return { report: { span, message }, names, isGuess: true };
 }
 
@@ -89,7 +87,7 @@ function identifyingHeaders({ effective }: CorsElement): readonly string[] {
 /** What is certain to be sent in some calls, and why. */
 function neededHeaders(context: CorsElement): readonly { readonly name: string; readonly because: string }[] {
   const portal = admitsPortal(context)
-    ? portalHeaders.map((name) => ({ name, because: 'the developer portal, which is listed, may send them' }))
+    ? portalConsoleHeaders.map((name) => ({ name, because: 'the developer portal, which is listed, may send them' }))
     : [];
   const check = findTokenCheck(context);
   const token = check === undefined ? [] : [{ name: authorization, because: `${check.name} reads a token from it` }];

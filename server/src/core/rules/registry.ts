@@ -1,20 +1,30 @@
 import { authorizationWithStar } from './authorizationWithStar';
+import { backendOwnsCors } from './backendOwnsCors';
 import { baseAtGlobalScope } from './baseAtGlobalScope';
 import { baseInheritsPortalCors } from './baseInheritsPortalCors';
 import { baseInheritsRestrictiveCors } from './baseInheritsRestrictiveCors';
 import { baseRemoved } from './baseRemoved';
+import { corsInFragment } from './corsInFragment';
+import { corsNested } from './corsNested';
+import { corsOutsideInbound } from './corsOutsideInbound';
 import { corsShadowed } from './corsShadowed';
 import { duplicateCorsInSection } from './duplicateCorsInSection';
 import { elementOrder } from './elementOrder';
+import { failingPolicyBeforeCors } from './failingPolicyBeforeCors';
 import { fragmentCycle } from './fragmentCycle';
 import { fragmentWithBase } from './fragmentWithBase';
 import { fragmentWithSection } from './fragmentWithSection';
 import { globalPolicyUnknown } from './globalPolicyUnknown';
 import { headersMissing } from './headersMissing';
+import { headerVersionedApi } from './headerVersionedApi';
 import { localhostSchemeOrPort } from './localhostSchemeOrPort';
+import { manualAcao } from './manualAcao';
 import { maxAge } from './maxAge';
+import { methodsMissing } from './methodsMissing';
 import { missingSection } from './missingSection';
 import { nestedFragment } from './nestedFragment';
+import { operationOverrideBehindBase } from './operationOverrideBehindBase';
+import { optionsOperation } from './optionsOperation';
 import { originExpression } from './originExpression';
 import { originListInOneElement } from './originListInOneElement';
 import { originNormalisation } from './originNormalisation';
@@ -22,6 +32,10 @@ import { originNotAnOrigin } from './originNotAnOrigin';
 import { originPattern } from './originPattern';
 import { originReflectsAnything } from './originReflectsAnything';
 import { originScheme } from './originScheme';
+import { portalCorsNotInherited } from './portalCorsNotInherited';
+import { portalCustomHostMissing } from './portalCustomHostMissing';
+import { portalNotAllowed } from './portalNotAllowed';
+import { productCorsNeedsQueryKey } from './productCorsNeedsQueryKey';
 import { repeatedBase } from './repeatedBase';
 import type { Rule, RuleMeta } from './rule';
 import { starWithCredentialsLists } from './starWithCredentialsLists';
@@ -34,6 +48,7 @@ import { unresolvedLogger } from './unresolvedLogger';
 import { unresolvedNamedValue } from './unresolvedNamedValue';
 import { unsetVariable } from './unsetVariable';
 import { unusedFragment } from './unusedFragment';
+import { websocketSkipsCors } from './websocketSkipsCors';
 import { wildcardMixed } from './wildcardMixed';
 import { wildcardOrigin } from './wildcardOrigin';
 import { wildcardWithCredentials } from './wildcardWithCredentials';
@@ -43,9 +58,24 @@ import { internalError, projectFileInvalid, serviceFileInvalid, unreadableFile }
 export const policyRules: readonly Rule[] = [
   baseInheritsPortalCors,
   baseInheritsRestrictiveCors,
+  operationOverrideBehindBase,
   corsShadowed,
   terminateNotExplicit,
   duplicateCorsInSection,
+  failingPolicyBeforeCors,
+  corsOutsideInbound,
+  corsNested,
+  corsInFragment,
+  methodsMissing,
+  productCorsNeedsQueryKey,
+  headerVersionedApi,
+  optionsOperation,
+  websocketSkipsCors,
+  manualAcao,
+  backendOwnsCors,
+  portalCorsNotInherited,
+  portalCustomHostMissing,
+  portalNotAllowed,
   originNotAnOrigin,
   originPattern,
   originListInOneElement,

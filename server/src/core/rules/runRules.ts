@@ -103,6 +103,8 @@ function corsElementsAround(
   settings: ProjectSettings,
   namedValues: NamedValueLookup,
 ): readonly CorsElement[] {
+  // A WebSocket API skips every cors: what stands inside one then changes nothing.
+  if (effective?.apiFacts?.type === 'websocket') return [];
   const reportedOn = (other: PolicyDocument): readonly string[] => corsRulesOn(other, undefined, settings, namedValues);
   return corsElementsOf(document, { effective, settings, namedValues, reportedOn });
 }

@@ -24,7 +24,7 @@ export function describeUncovered(edits: readonly TextEdit[], context: Effective
 }
 
 /** The rules that report more often after the edits than before, each once. */
-function addedRules(context: EffectiveContext, edits: readonly TextEdit[]): readonly string[] {
+export function addedRules(context: EffectiveContext, edits: readonly TextEdit[]): readonly string[] {
   const before = context.reportedRules(context);
   const after = context.reportedRules(context.afterEdits(edits));
   const count = (all: readonly string[], wanted: string): number => all.filter((ruleId) => ruleId === wanted).length;

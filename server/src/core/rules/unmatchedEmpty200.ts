@@ -26,9 +26,13 @@ export const unmatchedEmpty200: Rule = {
     const { document, element, cors, effective } = context;
     const { terminateUnmatched } = cors;
     if (!terminateUnmatched?.known || !terminateUnmatched.value || matchesEveryOrigin(cors)) return;
-    // What the attribute does to another cors is the graver finding with the same cause.
+    // What the attribute does to another cors is the graver finding with the same cause. And behind one that answers in its
+    // place, what this one does is told once it is reached.
     const conflicts = effective?.corsConflicts() ?? [];
-    if (conflicts.some(({ decider }) => decider.statement.element === element)) return;
+    const takesPart = conflicts
+      .flatMap(({ decider, victim }) => [decider, victim])
+      .some((participant) => participant?.statement.element === element);
+    if (takesPart) return;
     report({
       document,
       span: findAttribute(element, 'terminate-unmatched-request')?.span ?? element.startTagSpan,

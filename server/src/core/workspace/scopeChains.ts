@@ -1,6 +1,6 @@
 import { joinPath } from '../text/paths';
 import type { DocumentStore } from './documentStore';
-import { isIdentified, type PolicyScope, scopeKey } from './policyScope';
+import { isIdentified, type PolicyScope, sameId, scopeKey } from './policyScope';
 import type { MissingScope, ScopeChain, ScopeLink } from './scopeChain';
 import { type ApiFacts, idKey, type ProductFacts } from './service';
 import type { PlacedDocument, Service } from './workspaceModel';
@@ -130,4 +130,12 @@ export function apiFactsOf(scope: PolicyScope, service: Service): ApiFacts | und
   if ((scope.kind !== 'api' && scope.kind !== 'operation') || scope.api === undefined) return undefined;
   const revision = scope.revision === undefined ? '' : `;rev=${scope.revision}`;
   return service.facts.apis.get(idKey(`${scope.api}${revision}`, scope.workspace));
+}
+
+/** What is known of the product of a product's scope; undefined where no file tells. */
+export function productFactsOf(scope: PolicyScope, service: Service): ProductFacts | undefined {
+  if (scope.kind !== 'product' || scope.product === undefined) return undefined;
+  return service.facts.products.find(
+    ({ id, workspace }) => sameId(id, scope.product) && sameId(workspace, scope.workspace),
+  );
 }

@@ -1,12 +1,11 @@
 import type { PolicyDocument, PolicyElement } from '../../syntax/policyTree';
 import type { Span } from '../../text/span';
-import { applyEdits, blanksBefore, indentationAt, isFirstOnLine, lineEndNear, lineStart } from '../../text/textEdits';
+import { applyEdits } from '../../text/textEdits';
 import type { CorsConflict } from '../corsConflicts';
 import type { EffectiveContext } from '../effectiveContext';
-import type { Fix, TextEdit } from '../rule';
-import { attachedCommentStart, lineCommentStart, trailingCommentEnd } from './attachedComments';
-import { documentEdit, insertion, removals } from './documentEdit';
+import type { Fix } from '../rule';
 import { basesBeforeOwn } from './inheritingBases';
+import { blockOf, moveBlockBefore } from './moveElement';
 import { setTerminateEdit } from './setTerminateFalse';
 
 /**
@@ -24,12 +23,12 @@ export function moveOwnBeforeBase(conflict: CorsConflict, context: EffectiveCont
   const [base] = basesBeforeOwn(conflict, context) ?? [];
   if (base === undefined || cors.closing === 'implied') return undefined;
 
-  const block = { start: attachedCommentStart(document, cors), end: trailingCommentEnd(document, cors) };
+  const block = blockOf(document, cors);
   const moved = withTerminateFalse(document, cors, block);
   return {
     id: 'move-own-before-base',
     title: 'Move this cors before <base />, with terminate-unmatched-request="false"',
-    edits: [insertBefore(document, base, block, moved), ...removals(document, [block])],
+    edits: moveBlockBefore(document, base, block, moved),
   };
 }
 
@@ -38,18 +37,4 @@ function withTerminateFalse(document: PolicyDocument, cors: PolicyElement, block
   const { span, newText } = setTerminateEdit(document, cors, 'false');
   const inBlock = { start: span.start - block.start, end: span.end - block.start };
   return applyEdits(document.text.slice(block.start, block.end), [{ span: inBlock, newText }]);
-}
-
-/** On lines of its own where the base or the block stands so; else on the line of the base. */
-function insertBefore(document: PolicyDocument, base: PolicyElement, block: Span, moved: string): TextEdit {
-  const { text } = document;
-  const at = lineCommentStart(document, base);
-  const indent = indentationAt(text, block.start);
-  const lineEnd = lineEndNear(text, at);
-  if (isFirstOnLine(text, at)) return insertion(document, lineStart(text, at), indent + moved + lineEnd);
-  if (isFirstOnLine(text, block.start)) {
-    const blanks = { start: at - blanksBefore(text, at).length, end: at };
-    return documentEdit(document, blanks, lineEnd + indent + moved + lineEnd + indent);
-  }
-  return insertion(document, at, moved + blanksBefore(text, block.start));
 }

@@ -1,7 +1,8 @@
 import { joinNames } from '../../text/wording';
-import { type CorsConflict, findCorsConflicts } from '../corsConflicts';
+import type { CorsConflict } from '../corsConflicts';
 import type { EffectiveContext } from '../effectiveContext';
 import type { Fix } from '../rule';
+import { addedRules } from '../uncoveredRules';
 
 /**
  * Each fix is tried on the texts before it is offered: one that leaves the finding is dropped, and one that uncovers
@@ -18,9 +19,9 @@ export function triedFixes(
     conflicts.filter(({ ruleId }) => ruleId === conflict.ruleId).length;
   return fixes.flatMap((fix) => {
     if (fix === undefined) return [];
-    const after = findCorsConflicts(context.afterEdits(fix.edits));
-    if (countOf(after) >= countOf(context.corsConflicts())) return [];
-    const uncovered = addedRules(context.corsConflicts(), after).filter((ruleId) => !fix.title.includes(ruleId));
+    const after = context.afterEdits(fix.edits);
+    if (countOf(after.corsConflicts()) >= countOf(context.corsConflicts())) return [];
+    const uncovered = newRules(context, fix).filter((ruleId) => !fix.title.includes(ruleId));
     const here = uncovered.length === 0 ? '' : `; ${joinNames(uncovered)} ${isOrAre(uncovered)} left`;
     return [{ ...fix, title: fix.title + here + uncoveredBelow(fix, context) }];
   });
@@ -32,7 +33,7 @@ export function uncoveredBelow(fix: Fix, context: EffectiveContext): string {
   const paths: string[] = [];
   const ruleIds = new Set<string>();
   for (const other of context.narrower()) {
-    const added = addedRules(other.corsConflicts(), findCorsConflicts(other.afterEdits(fix.edits)));
+    const added = newRules(other, fix);
     if (added.length > 0) paths.push(context.relativePath(other.document.path));
     for (const ruleId of added) ruleIds.add(ruleId);
   }
@@ -42,13 +43,11 @@ export function uncoveredBelow(fix: Fix, context: EffectiveContext): string {
   return `; ${joinNames([...ruleIds])} then ${ruleIds.size === 1 ? 'shows' : 'show'} in ${where}`;
 }
 
-/** The rules that have more conflicts after than before. */
-function addedRules(before: readonly CorsConflict[], after: readonly CorsConflict[]): readonly string[] {
-  const count = (conflicts: readonly CorsConflict[], wanted: string): number =>
-    conflicts.filter(({ ruleId }) => ruleId === wanted).length;
-  return [...new Set(after.map(({ ruleId }) => ruleId))].filter(
-    (ruleId) => count(after, ruleId) > count(before, ruleId),
-  );
+/** Information that a fix which takes `<base />` away brings along; its title names what is lost instead (9.2). */
+const toldInOtherWords: ReadonlySet<string> = new Set(['base-removed', 'portal-cors-not-inherited']);
+
+function newRules(context: EffectiveContext, fix: Fix): readonly string[] {
+  return addedRules(context, fix.edits).filter((ruleId) => !toldInOtherWords.has(ruleId));
 }
 
 function isOrAre(names: readonly string[]): string {

@@ -74,7 +74,9 @@ function readApi(artifact: ArtifactFolder, versionSets: VersionSets, reading: Fa
   const { folder, item, workspace } = artifact;
   const information = informationFile(folder, 'api', reading.files);
   const properties = readProperties(information, `so what it says of API ${item} counts as unknown`, reading);
-  const versionSet = stringOf(properties?.['apiVersionSetId'])?.split('/').pop();
+  // The original version of a set is reached without one, whatever the scheme.
+  const isVersion = stringOf(properties?.['apiVersion']) !== '';
+  const versionSet = isVersion ? stringOf(properties?.['apiVersionSetId'])?.split('/').pop() : undefined;
   const specification = specificationFile(artifact, reading.files);
   const described = readOperations(folder, reading);
   return {

@@ -57,7 +57,9 @@ function readApis(
       const [api] = ids ?? [];
       if (api === undefined) return [];
       const key = idKey(api, undefined);
-      const versionSet = lastLiteralOf(properties['apiVersionSetId'], /./)?.toLowerCase();
+      // The original version of a set is reached without one, whatever the scheme.
+      const isVersion = writtenText(properties['apiVersion']) !== '';
+      const versionSet = isVersion ? lastLiteralOf(properties['apiVersionSetId'], /./)?.toLowerCase() : undefined;
       const facts: ApiFacts = {
         displayName: writtenText(properties['displayName']),
         subscriptionRequired: booleanOf(properties['subscriptionRequired']),
