@@ -258,7 +258,7 @@ describe('the fix set-terminate-false', () => {
     assert.equal(
       applyFix(files, orders, portal, 'replace-base')[orders],
       definition(
-        `    <rate-limit-by-key calls="100" renewal-period="60" counter-key="@(context.Request.IpAddress)" />\n${shopCors}`,
+        `${shopCors}\n    <rate-limit-by-key calls="100" renewal-period="60" counter-key="@(context.Request.IpAddress)" />`,
       ),
     );
   });
@@ -345,7 +345,7 @@ describe('the fixes remove-base and replace-base', () => {
   it('read <base></base> as <base />, and so do the others', () => {
     const empty = '    <base></base>';
     assert.equal(result('remove-base', `${empty}\n${shopCors}`), definition(shopCors));
-    assert.equal(result('replace-base', `${empty}\n${shopCors}`), definition(`${limit}\n${shopCors}`));
+    assert.equal(result('replace-base', `${empty}\n${shopCors}`), definition(`${shopCors}\n${limit}`));
     assert.equal(result('move-own-before-base', `${empty}\n${shopCors}`), definition(`${own}\n${empty}`));
   });
   it('keep what stands beside <base /> on its line', () => {
@@ -356,18 +356,18 @@ describe('the fixes remove-base and replace-base', () => {
     assert.equal(result('remove-base', `${base} <!-- a -->\n${shopCors}`), definition(`    <!-- a -->\n${shopCors}`));
     assert.equal(
       result('replace-base', `    <!-- a --> <base /> <!-- b -->\n${shopCors}`),
-      definition(`    <!-- a --> ${limit.trim()} <!-- b -->\n${shopCors}`),
+      definition(`${shopCors}\n    <!-- a --> ${limit.trim()} <!-- b -->`),
     );
   });
   it('write each inherited statement on a line of its own, where <base /> has one but for comments', () => {
     const global = portalGlobal().replace('</cors>', '</cors>\n    <set-variable name="x" value="1" />');
     assert.equal(
       ordersAfter('replace-base', definition(`    <!-- a --> <base />\n${shopCors}`), global),
-      definition(`    <!-- a --> <set-variable name="x" value="1" />\n${limit}\n${shopCors}`),
+      definition(`${shopCors}\n    <!-- a --> <set-variable name="x" value="1" />\n${limit}`),
     );
     assert.equal(
       ordersAfter('replace-base', definition(`    <trace source="a" /><base />\n${shopCors}`), global),
-      definition(`    <trace source="a" /><set-variable name="x" value="1" />${limit.trim()}\n${shopCors}`),
+      definition(`    <trace source="a" />\n${shopCors}\n    <set-variable name="x" value="1" />${limit.trim()}`),
     );
   });
   it('count nothing as lost that a second <base /> still brings in, and do not write it twice', () => {
@@ -381,10 +381,10 @@ describe('the fixes remove-base and replace-base', () => {
     const inbound = `${base}\n    <!-- again -->\n    <base /> <base />\n${shopCors}`;
     assert.deepEqual(titles(inbound), [
       'Remove the 3 <base /> before the cors: also drops rate-limit-by-key from global scope',
-      'Replace <base /> with the 1 inherited statement except the cors; failing-policy-before-cors is left',
+      'Replace <base /> with the 1 inherited statement except the cors, behind this cors',
     ]);
     assert.equal(result('remove-base', inbound), definition(`    <!-- again -->\n${shopCors}`));
-    assert.equal(result('replace-base', inbound), definition(`${limit}\n    <!-- again -->\n${shopCors}`));
+    assert.equal(result('replace-base', inbound), definition(`${shopCors}\n${limit}\n    <!-- again -->`));
   });
   it('count a statement of a fragment once, however often the fragment is read', () => {
     const files = {
@@ -400,7 +400,7 @@ describe('the fixes remove-base and replace-base', () => {
     assert.equal(findingOf(files, orders, portal).fixes.find(({ id }) => id === 'remove-base')?.title, title);
     assert.equal(
       applyFix(files, orders, portal, 'replace-base')[orders],
-      definition(`    <include-fragment fragment-id="log" />\n${limit}\n${shopCors}`),
+      definition(`${shopCors}\n    <include-fragment fragment-id="log" />\n${limit}`),
     );
     const ownToo = {
       ...files,
@@ -419,7 +419,7 @@ describe('the fixes remove-base and replace-base', () => {
       titlesOf(files, orders, portal).filter((title) => /^Re(move|place)/.test(title)),
       [
         'Remove <base />: also drops rate-limit-by-key from global scope; quota from product starter',
-        'Replace <base /> with the 1 inherited statement except the cors (drops quota from product starter; calls through starter, which lack this today, get it too)',
+        'Replace <base /> with the 1 inherited statement except the cors, behind this cors (drops quota from product starter; calls through starter, which lack this today, get it too)',
       ],
     );
   });

@@ -90,7 +90,7 @@ function statementsIn(items: readonly EffectiveItem[]): readonly EffectiveStatem
 }
 
 /** The statement itself, and those inside it: a condition may let them run. */
-function rejectingIn(item: EffectiveStatement): readonly EffectiveStatement[] {
+export function rejectingIn(item: EffectiveStatement): readonly EffectiveStatement[] {
   return [item.element, ...policiesInside(item.element)]
     .filter(mayReject)
     .map((element) => ({ ...item, element, name: element.name }));

@@ -51,7 +51,7 @@ describe('repairs of a CORS request', () => {
       'allowed: Add https://shop.contoso.com to the inherited cors, for every API that inherits it (policy.xml)',
       'allowed: Move this cors before <base />, with terminate-unmatched-request="false"',
       'allowed: Remove <base />: also drops rate-limit-by-key from global scope',
-      'allowed: Replace <base /> with the 1 inherited statement except the cors',
+      'allowed: Replace <base /> with the 1 inherited statement except the cors, behind this cors',
     ]);
   });
 

@@ -20,10 +20,16 @@ export function moveBlockBefore(
   block: Span,
   moved: string = document.text.slice(block.start, block.end),
 ): readonly TextEdit[] {
-  return [insertBefore(document, target, block, moved), ...removals(document, [block])];
+  return [insertBlockBefore(document, target, block, moved), ...removals(document, [block])];
 }
 
-function insertBefore(document: PolicyDocument, target: PolicyElement, block: Span, moved: string): TextEdit {
+/** Puts a block's text before an element that stands earlier, as `moveBlockBefore` does; the block stays where it is. */
+export function insertBlockBefore(
+  document: PolicyDocument,
+  target: PolicyElement,
+  block: Span,
+  moved: string = document.text.slice(block.start, block.end),
+): TextEdit {
   const { text } = document;
   const at = lineCommentStart(document, target);
   const indent = indentationAt(text, block.start);

@@ -6,17 +6,21 @@ import { joinNames } from '../../text/wording';
 import type { CorsConflict } from '../corsConflicts';
 import { itemKey } from '../describeItems';
 import type { EffectiveContext } from '../effectiveContext';
+import { rejectingIn } from '../failingBeforeCors';
 import type { Fix } from '../rule';
 import { lineCommentStart } from './attachedComments';
 import { documentEdit, removals } from './documentEdit';
 import { basesBeforeOwn } from './inheritingBases';
 import { describeLost, inboundKeys } from './lostStatements';
+import { blockOf, insertBlockBefore } from './moveElement';
 import { reindented } from './reindented';
 
 /**
  * Writes the inherited statements but the `cors` in the place of `<base />` (cors-semantics 6.4, F): the controls stay,
  * but later changes of the broader scopes no longer arrive. Fragments stay included, except those that hold a `cors`,
  * whose other statements are written out. What a second `<base />` behind the own `cors` brings in is not written.
+ *
+ * Where one of them may reject a request, the own `cors` comes first: pages could not read the rejection otherwise.
  *
  * Statements of products cannot be copied, since they depend on the caller's subscription; the title says what goes.
  * Not offered where something that would have to be copied cannot be read.
@@ -33,9 +37,11 @@ export function replaceBase(conflict: CorsConflict, context: EffectiveContext): 
   const sources = copiedStatements(gone);
   if (sources === undefined || sources.length === 0) return undefined;
 
+  const movedCors = corsToMove(gone, conflict, context);
   const edits = [
+    ...(movedCors === undefined ? [] : [insertBlockBefore(document, first, movedCors)]),
     documentEdit(document, first.span, joined(sources, document, first)),
-    ...removals(document, spansOf(others)),
+    ...removals(document, [...spansOf(others), ...(movedCors === undefined ? [] : [movedCors])]),
   ];
   const copied = new Set(gone.map(itemKey));
   const lost = describeLost(context, edits, copied);
@@ -44,12 +50,25 @@ export function replaceBase(conflict: CorsConflict, context: EffectiveContext): 
     ...(lost === '' ? [] : [`drops ${lost}`]),
     ...(gaining.length === 0 ? [] : [`calls through ${joinNames(gaining)}, which lack this today, get it too`]),
   ];
-  const what = `the ${sources.length} inherited ${sources.length === 1 ? 'statement' : 'statements'} except the cors`;
+  const statements = `${sources.length} inherited ${sources.length === 1 ? 'statement' : 'statements'}`;
+  const what = `the ${statements} except the cors${movedCors === undefined ? '' : ', behind this cors'}`;
   return {
     id: 'replace-base',
     title: `Replace <base /> with ${what}${notes.length === 0 ? '' : ` (${notes.join('; ')})`}`,
     edits,
   };
+}
+
+/** The own `cors` with its comments, where a copy may reject a request and it can be moved before the copies. */
+function corsToMove(
+  copied: readonly EffectiveItem[],
+  { victim }: CorsConflict,
+  { document }: EffectiveContext,
+): Span | undefined {
+  const cors = victim?.statement;
+  if (cors?.document !== document || cors.via.length > 0 || cors.element.closing === 'implied') return undefined;
+  const mayReject = copied.some((item) => item.kind === 'statement' && rejectingIn(item).length > 0);
+  return mayReject ? blockOf(document, cors.element) : undefined;
 }
 
 function spansOf(elements: readonly PolicyElement[]): readonly Span[] {
