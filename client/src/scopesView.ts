@@ -90,15 +90,17 @@ async function openFile(node: ScopeTreeNode | undefined, which: OpenedFile): Pro
 
 /** Goes to the line of the file; undefined where there is none. */
 async function reveal(tree: ScopesTree, view: TreeView<string>, uri: Uri | undefined): Promise<string | undefined> {
-  const id = uri && (await tree.findFile(uri));
+  const show = async () => {
+    const id = uri && (await tree.findFile(uri));
+    if (id !== undefined) await view.reveal(id, { select: true, focus: true });
+    return id;
+  };
+  // VS Code refuses while the tree is being filled anew; then the file is there, on another line if its scope has changed.
+  const id = await show().then(undefined, show).then(undefined, show);
   if (id === undefined) {
     const why = uri === undefined ? 'No file is open in the active editor.' : 'This file belongs to no policy scope.';
     void window.showInformationMessage(why);
-    return undefined;
   }
-  const show = () => view.reveal(id, { select: true, focus: true });
-  // VS Code refuses while the tree is being filled anew; then it is there.
-  await show().then(undefined, show);
   return id;
 }
 
