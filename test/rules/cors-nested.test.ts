@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { definition, globalDefinition, shopCors } from '../support/policies';
+import { definition, globalDefinition, portalGlobal, shopCors } from '../support/policies';
 import { applyFix, findingOf, lintAll, type ServiceFiles } from '../support/service';
 
 const ruleId = 'cors-nested';
@@ -34,6 +34,10 @@ describe(ruleId, () => {
       `policy.xml: warning ${ruleId} "<cors>"`,
     ]);
     assert.match(findingOf(files, 'policy.xml', ruleId).message, /^This cors stands inside retry,/);
+  });
+  it('is told alone: the developer portal’s cors is not the only one then', () => {
+    const files = { 'policy.xml': portalGlobal(), [orders]: definition(`${base}\n${chosen}`) };
+    assert.deepEqual(lintAll(files), [`${orders}: warning ${ruleId} "<cors>"`]);
   });
   it('can be taken out, when somebody asks for it', () => {
     const files = { [orders]: definition(`${chosen}\n${base}`) };

@@ -17,6 +17,26 @@ describe('cors-shadowed', () => {
     assert.deepEqual(lintAll(files), [`${orders}: warning cors-shadowed "<cors>"`]);
     assert.match(findingOf(files, orders, 'cors-shadowed').message, /answers without method DELETE/);
   });
+  it('warns on an own list of origins behind a cors that admits every site', () => {
+    const star = cors({ origins: ['*'], methods: ['*'], headers: ['*'] });
+    const files = {
+      'policy.xml': globalDefinition(star),
+      'apim-policy.config.json': '{ "rules": { "wildcard-origin": "off" } }',
+      [orders]: definition(`${base}\n${shop(['GET'])}`),
+      [operation]: definition(`${base}\n${shop(['GET'])}`),
+    };
+    assert.deepEqual(lintAll(files), [
+      `${operation}: warning operation-override-behind-base "<cors>"`,
+      `${orders}: warning cors-shadowed "<cors>"`,
+    ]);
+    const { message, fixes } = findingOf(files, orders, 'cors-shadowed');
+    assert.equal(
+      message,
+      'This cors restricts nothing: <base /> brings in the cors at global scope first, and that one admits every site. If only the origins listed here may call, list them there; otherwise remove this cors, which has no effect.',
+    );
+    // Whom the inherited one should admit is the owner's to say; before <base /> it would still get all others.
+    assert.deepEqual(fixes, []);
+  });
   it('warns on an own cors that stops the origins of an inherited one below it', () => {
     const files = {
       'policy.xml': portalGlobal(),
@@ -76,6 +96,10 @@ describe('cors-shadowed', () => {
     'when the inherited cors allows as much': {
       [orders]: definition(shop(['*'])),
       [operation]: definition(`${base}\n${shop(['GET', 'DELETE'])}`),
+    },
+    'when the inherited cors lists some more origins, which may be meant so': {
+      'policy.xml': globalDefinition(cors({ origins: ['https://shop.contoso.com', 'https://b.example'] })),
+      [orders]: definition(`${base}\n${shop(['GET'])}`),
     },
     'when only one of the own origins is matched before': {
       [orders]: definition(shop(['GET'], ' terminate-unmatched-request="false"')),

@@ -16,6 +16,7 @@ import {
 import type { AllowedOrigin } from '../cors/corsPolicy';
 import { isDeveloperPortalCors } from '../cors/developerPortal';
 import type { EffectivePolicy, EffectiveStatement } from '../effective/effectivePolicy';
+import { policiesInside } from '../effective/policyElements';
 import type { PolicyDocument, PolicyElement } from '../syntax/policyTree';
 import type { EffectiveContext } from './effectiveContext';
 
@@ -44,8 +45,17 @@ export interface CorsConflict {
     | 'operation-override-behind-base'
     | 'cors-shadowed'
     | 'terminate-not-explicit';
-  /** `ownRefused`: an inherited `cors` comes first. `inheritedRefused`: the own one does. `portalOnly`: there is no own one. */
-  readonly shape: 'ownRefused' | 'ownAnsweredByOther' | 'inheritedRefused' | 'attributeAbsent' | 'portalOnly';
+  /**
+   * `ownRefused`: an inherited `cors` comes first. `ownAnsweredByOther`: it answers, and allows less.
+   * `ownRestrictsNothing`: it answers every site. `inheritedRefused`: the own one comes first. `portalOnly`: there is none.
+   */
+  readonly shape:
+    | 'ownRefused'
+    | 'ownAnsweredByOther'
+    | 'ownRestrictsNothing'
+    | 'inheritedRefused'
+    | 'attributeAbsent'
+    | 'portalOnly';
   /** The element of the document under test where the conflict is shown. */
   readonly at: PolicyElement;
   /** The statement that decides first. */
@@ -195,8 +205,8 @@ function uncertainty(
 }
 
 /**
- * Every origin of the own `cors` is already matched by an inherited one, which answers in its place and allows less. An
- * operation's `cors` is most often written to override: its rule says so.
+ * Every origin of the own `cors` is already matched by an inherited one, which answers in its place, and allows less or
+ * admits every site. An operation's `cors` is most often written to override: its rule says so.
  */
 function ownAnsweredByOther(
   own: CorsInChain,
@@ -211,20 +221,26 @@ function ownAnsweredByOther(
   });
   if (answers.length === 0 || answers.includes(undefined)) return undefined;
   const lesser = answers.find((answer) => answer && !grantsNothingMore(missingGrants(answer.cors, own.cors)));
-  if (lesser === undefined) return undefined;
+  const decider = lesser ?? answers.find((answer) => answer && isWider(answer, own));
+  if (decider === undefined) return undefined;
   const isOperation = scope.kind === 'operation';
   return {
     ruleId: isOperation ? 'operation-override-behind-base' : 'cors-shadowed',
-    shape: 'ownAnsweredByOther',
+    shape: lesser === undefined ? 'ownRestrictsNothing' : 'ownAnsweredByOther',
     at: own.entry,
-    decider: lesser,
+    decider,
     victim: own,
-    origins: own.cors.origins.filter((_, index) => answers[index] === lesser).map(({ written }) => written),
-    missing: missingGrants(lesser.cors, own.cors),
+    origins: own.cors.origins.filter((_, index) => answers[index] === decider).map(({ written }) => written),
+    missing: missingGrants(decider.cors, own.cors),
     unless: undefined,
     alsoRules: isOperation ? ['cors-shadowed'] : [],
     policies: [policy],
   };
+}
+
+/** The list of the own one looks like a limit and is none. A longer list before it is left alone: it may be meant so. */
+function isWider(answer: CorsInChain, own: CorsInChain): boolean {
+  return matchesEveryOrigin(answer.cors) && !matchesEveryOrigin(own.cors);
 }
 
 /** The own `cors` stands first: what it stops never reaches the inherited ones. */
@@ -276,6 +292,10 @@ function isServedBy(
   return missing.methods.length === 0 && missing.headers.length === 0;
 }
 
+function holdsCors(statement: PolicyElement): boolean {
+  return [...policiesInside(statement)].some(({ name }) => name === 'cors');
+}
+
 /** Only the portal is let in. Told once: in the document whose `<base />` is the first below it. */
 function portalOnly(
   { participants, unknown }: CorsChain,
@@ -286,6 +306,8 @@ function portalOnly(
   const [decider] = inChain;
   // With another cors, or with something that may hold one, it is not the only one.
   if (decider === undefined || participants.length > 1 || unknown.length > 0) return [];
+  // Inside choose and the like: whom that one lets in is cors-nested's to tell.
+  if (policy.sections.inbound.some((item) => item.kind === 'statement' && holdsCors(item.element))) return [];
   if (scope.kind !== 'api' && scope.kind !== 'operation') return [];
   // Through another API or operation document: that one tells it. A product's document is no request's own.
   const passesApi = policy.chain.links.some(

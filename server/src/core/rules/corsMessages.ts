@@ -50,6 +50,11 @@ export function onlyInProducts(conflict: CorsConflict, context: EffectiveContext
   return ` This holds for calls ${ways.join(' and ')}.`;
 }
 
+/** For an own list of origins behind an inherited `cors` that admits every site. */
+export function restrictsNothing({ decider }: CorsConflict): string {
+  return `This cors restricts nothing: <base /> brings in ${describeCors(decider)} first, and that one admits every site. If only the origins listed here may call, list them there; otherwise remove this cors, which has no effect.`;
+}
+
 const override = 'operation-override-behind-base';
 
 /** The decider's and the victim's place, each with the rule that would have told of it had the cause not been told already. */

@@ -1,6 +1,6 @@
 import type { CorsConflict } from './corsConflicts';
 import { fixesForShadowedCors } from './corsFixes/corsFixes';
-import { describeCors, listMissing, listOrigins, onlyInProducts, relatedOf } from './corsMessages';
+import { describeCors, listMissing, listOrigins, onlyInProducts, relatedOf, restrictsNothing } from './corsMessages';
 import type { Rule } from './rule';
 
 export const corsShadowed: Rule = {
@@ -19,7 +19,7 @@ export const corsShadowed: Rule = {
   checkEffective(context, report) {
     for (const conflict of context.corsConflicts()) {
       if (conflict.ruleId !== 'cors-shadowed') continue;
-      const message = conflict.shape === 'inheritedRefused' ? stopsInherited(conflict) : neverReached(conflict);
+      const message = messageOf(conflict);
       report({
         document: context.document,
         span: conflict.at.startTagSpan,
@@ -30,6 +30,11 @@ export const corsShadowed: Rule = {
     }
   },
 };
+
+function messageOf(conflict: CorsConflict): string {
+  if (conflict.shape === 'inheritedRefused') return stopsInherited(conflict);
+  return conflict.shape === 'ownRestrictsNothing' ? restrictsNothing(conflict) : neverReached(conflict);
+}
 
 function neverReached({ decider, origins, missing }: CorsConflict): string {
   return `This cors is never reached: <base /> brings in ${describeCors(decider)} first, which already matches ${listOrigins(origins)} and answers without ${listMissing(missing)}. Put this cors before <base />, or allow the same there.`;

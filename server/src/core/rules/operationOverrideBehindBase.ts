@@ -1,5 +1,6 @@
+import type { CorsConflict } from './corsConflicts';
 import { fixesForShadowedCors } from './corsFixes/corsFixes';
-import { describeCors, listMissing, listOrigins, onlyInProducts, relatedOf } from './corsMessages';
+import { describeCors, listMissing, listOrigins, onlyInProducts, relatedOf, restrictsNothing } from './corsMessages';
 import type { Rule } from './rule';
 
 /** An operation's `cors` is most often written to override that of its API, which `<base />` puts before it. */
@@ -20,14 +21,19 @@ export const operationOverrideBehindBase: Rule = {
   checkEffective(context, report) {
     for (const conflict of context.corsConflicts()) {
       if (conflict.ruleId !== 'operation-override-behind-base') continue;
-      const { decider, origins, missing } = conflict;
       report({
         document: context.document,
         span: conflict.at.startTagSpan,
-        message: `This cors does not override ${describeCors(decider)}: <base /> brings that one in first, and it answers ${listOrigins(origins)} without ${listMissing(missing)}. Put this cors before <base />.${onlyInProducts(conflict, context)}`,
+        message: messageOf(conflict) + onlyInProducts(conflict, context),
         related: relatedOf(conflict, context),
         fixes: () => fixesForShadowedCors(conflict, context),
       });
     }
   },
 };
+
+function messageOf(conflict: CorsConflict): string {
+  if (conflict.shape === 'ownRestrictsNothing') return restrictsNothing(conflict);
+  const { decider, origins, missing } = conflict;
+  return `This cors does not override ${describeCors(decider)}: <base /> brings that one in first, and it answers ${listOrigins(origins)} without ${listMissing(missing)}. Put this cors before <base />.`;
+}
