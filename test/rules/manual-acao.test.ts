@@ -32,6 +32,36 @@ describe(ruleId, () => {
     const after = applyFix(files, orders, ruleId, 'remove-request-headers');
     assert.equal(after[orders], definition(base));
   });
+  it('says that two may answer beside a cors, and can leave it to the cors', () => {
+    const files = {
+      [orders]: definition(`${shopCors}\n${base}`).replace('<outbound>\n', `<outbound>\n${allowOrigin}\n`),
+    };
+    assert.deepEqual(lintAll(files), [`${orders}: warning ${ruleId} "${marked}"`]);
+    assert.equal(
+      findingOf(files, orders, ruleId).message,
+      'set-header writes Access-Control-Allow-Origin by hand beside the cors of this policy. The answer may then carry two values, and browsers refuse two. Leave it to the cors.',
+    );
+    assert.deepEqual(
+      findingOf(files, orders, ruleId).fixes.map(({ title, isGuess }) => ({ title, isGuess })),
+      [
+        {
+          title: 'Remove Access-Control-Allow-Origin: the cors then decides alone which sites may call',
+          isGuess: true,
+        },
+      ],
+    );
+    assert.equal(applyFix(files, orders, ruleId, 'leave-to-cors')[orders], definition(`${shopCors}\n${base}`));
+  });
+  it('removes nothing that the cors does not write, and nothing from on-error', () => {
+    const exposed = header('Access-Control-Expose-Headers', 'x-total');
+    for (const [section, statements] of [
+      ['outbound', `${allowOrigin}\n${exposed}`],
+      ['on-error', allowOrigin],
+    ]) {
+      const text = definition(`${shopCors}\n${base}`).replace(`<${section}>\n`, `<${section}>\n${statements}\n`);
+      assert.deepEqual(findingOf({ [orders]: text }, orders, ruleId).fixes, [], section);
+    }
+  });
   it('informs in on-error, where it is a known way out', () => {
     assert.deepEqual(lintAll(within('on-error', allowOrigin)), [`${orders}: information ${ruleId} "${marked}"`]);
   });

@@ -5,7 +5,7 @@ import { type PolicyDocument, type PolicyElement, type SectionName, sectionNames
 import { attributeText, childrenNamed, elementText, sectionElements } from '../syntax/treeQueries';
 import { joinNames } from '../text/wording';
 import { removals } from './corsFixes/documentEdit';
-import type { Fix, Report, Rule } from './rule';
+import type { Fix, RelatedLocation, Report, Rule } from './rule';
 
 export const manualAcao: Rule = {
   meta: {
@@ -62,18 +62,44 @@ function nameOf(element: PolicyElement): string {
 
 function reportOf(document: PolicyDocument, headers: Headers, section: SectionName): Report {
   const [first] = headers;
-  const names = joinNames([...new Set(headers.map(nameOf))]);
-  const isRequest = section === 'inbound';
-  const message = isRequest
-    ? `In inbound, set-header changes the request to the backend and not the answer: ${names} never ${headers.length === 1 ? 'reaches' : 'reach'} the browser. Use a cors policy instead.`
-    : `set-header writes ${names} by hand. That answers no preflight request, so only the simplest calls of pages work; beside a cors, the two may contradict each other. Use a cors policy in the inbound section.`;
+  const cors = ownCors(document);
   return {
     document,
     span: first.startTagSpan,
-    message: message + (headers.some((each) => repeatsOrigin(document, each)) ? anySite : ''),
+    message:
+      messageFor(headers, section, cors) + (headers.some((each) => repeatsOrigin(document, each)) ? anySite : ''),
     ...(section === 'on-error' ? { variant: 'onError' } : {}),
-    ...(isRequest ? { fixes: () => removeHeaders(document, headers, names) } : {}),
+    ...(cors === undefined || section === 'inbound' ? {} : { related: [placeOf(document, cors)] }),
+    fixes: () => removeHeaders(document, headers, section, cors),
   };
+}
+
+/** The `cors` beside which the headers are written: the document's own, in inbound. */
+function ownCors(document: PolicyDocument): PolicyElement | undefined {
+  return sectionElements(document, 'inbound').flatMap((section) => childrenNamed(section, 'cors'))[0];
+}
+
+function placeOf({ path }: PolicyDocument, cors: PolicyElement): RelatedLocation {
+  return { path, span: cors.startTagSpan, message: 'The cors that writes these headers, too.' };
+}
+
+function messageFor(headers: Headers, section: SectionName, cors: PolicyElement | undefined): string {
+  const names = listNames(headers);
+  const [them, reach] = headers.length === 1 ? ['it', 'reaches'] : ['them', 'reach'];
+  if (section === 'inbound') {
+    return `In inbound, set-header changes the request to the backend and not the answer: ${names} never ${reach} the browser. Use a cors policy instead.`;
+  }
+  if (cors === undefined) {
+    return `set-header writes ${names} by hand. That answers no preflight request, so only the simplest calls of pages work; beside a cors, the two may contradict each other. Use a cors policy in the inbound section.`;
+  }
+  const both = `set-header writes ${names} by hand beside the cors of this policy. The answer may then carry two values, and browsers refuse two.`;
+  return section === 'on-error'
+    ? `${both} Errors that occur after the cors has run carry its headers: put it first in inbound, and drop ${them} here.`
+    : `${both} Leave ${them} to the cors.`;
+}
+
+function listNames(headers: Headers): string {
+  return joinNames([...new Set(headers.map(nameOf))]);
 }
 
 const anySite = ' It repeats whatever origin asks, so pages of any site may read the answer.';
@@ -85,10 +111,34 @@ function repeatsOrigin(document: PolicyDocument, element: PolicyElement): boolea
   );
 }
 
-/** The answer to browsers is the same without them. The backend may look at them, though nobody was seen to. */
-function removeHeaders(document: PolicyDocument, headers: Headers, names: string): readonly Fix[] {
+/**
+ * In inbound the answer to browsers is the same without them; the backend may look at them, though nobody was seen to.
+ * Beside a `cors` they go where it writes them all, in outbound: an error may occur before the `cors` has run.
+ */
+function removeHeaders(
+  document: PolicyDocument,
+  headers: Headers,
+  section: SectionName,
+  cors: PolicyElement | undefined,
+): readonly Fix[] {
   if (headers.some(({ closing }) => closing === 'implied')) return [];
-  const spans = headers.map(({ span }) => span);
-  const title = `Remove ${names}: the backend no longer gets ${headers.length === 1 ? 'it' : 'them'}`;
-  return [{ id: 'remove-request-headers', title, isGuess: true, edits: removals(document, spans) }];
+  const edits = removals(
+    document,
+    headers.map(({ span }) => span),
+  );
+  const names = listNames(headers);
+  const them = headers.length === 1 ? 'it' : 'them';
+  if (section === 'inbound') {
+    const title = `Remove ${names}: the backend no longer gets ${them}`;
+    return [{ id: 'remove-request-headers', title, isGuess: true, edits }];
+  }
+  if (section !== 'outbound' || cors === undefined || !headers.every((each) => isWrittenBy(cors, each))) return [];
+  const title = `Remove ${names}: the cors then decides alone which sites may call`;
+  return [{ id: 'leave-to-cors', title, isGuess: true, edits }];
+}
+
+function isWrittenBy(cors: PolicyElement, header: PolicyElement): boolean {
+  const name = nameOf(header).toLowerCase();
+  if (name === 'access-control-expose-headers') return childrenNamed(cors, 'expose-headers').length > 0;
+  return name !== 'access-control-allow-credentials' || attributeText(cors, 'allow-credentials') !== undefined;
 }
