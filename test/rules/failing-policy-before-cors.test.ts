@@ -45,6 +45,17 @@ describe(ruleId, () => {
     assert.deepEqual(lintAll(files), [`${orders}: warning ${ruleId} "<validate-jwt header-name="Authorization…"`]);
     assert.match(findingOf(files, orders, ruleId).message, /before the cors at global scope\..* Put <base \/> first;/);
   });
+  it('knows limits that hold statements, and calls that fail', () => {
+    const token =
+      '    <get-authorization-context provider-id="p" authorization-id="a" context-variable-name="c" ignore-error="false" />';
+    const concurrency = '    <limit-concurrency key="a" max-count="3" />';
+    const start = (statement: string) =>
+      findingOf(service(`${statement}\n${shopCors}\n${base}`), orders, ruleId).message.split(', the answer')[0];
+    assert.equal(start(token), 'get-authorization-context from API orders runs before this cors. When it fails');
+    assert.equal(start(concurrency), 'limit-concurrency from API orders runs before this cors. When it rejects a call');
+    assert.match(start(`${token}\n${jwt}`) ?? '', / When one of them rejects a call or fails$/);
+    assert.deepEqual(lintAll(service(`${token.replace('"false"', '"true"')}\n${shopCors}\n${base}`)), []);
+  });
   it('looks into conditions', () => {
     const files = service(
       `    <choose>\n      <when condition="@(true)">\n    ${jwt}\n      </when>\n    </choose>\n${shopCors}\n${base}`,

@@ -45,11 +45,20 @@ const defaultStatuses: Readonly<Record<string, number>> = {
  * `failing-policy-before-cors`), calls to others, and those that answer themselves.
  */
 export function mayReject(name: string): boolean {
-  return Object.hasOwn(defaultStatuses, name) || answeringStatements.has(name) || callingStatements.test(name);
+  return isCheck(name) || answeringStatements.has(name) || isCall(name);
 }
 
-const callingStatements =
-  /^(authentication-.+|forward-request|get-authorization-context|send-request|validate-.+|llm-content-safety|invoke-dapr-binding|publish-to-dapr)$/;
+/** Checks and limits: they reject a request that does not satisfy them. */
+export function isCheck(name: string): boolean {
+  return Object.hasOwn(defaultStatuses, name) || /^(validate-.+|llm-content-safety)$/.test(name);
+}
+
+/** Calls to others, of which the request needs the answer. `authentication-basic` only writes a header. */
+export function isCall(name: string): boolean {
+  return /^(authentication-(managed-identity|certificate)|forward-request|get-authorization-context|send-request|invoke-dapr-binding|publish-to-dapr)$/.test(
+    name,
+  );
+}
 
 /** Statements that answer the request themselves: nothing after them runs ("aborts pipeline execution"). */
 export const answeringStatements: ReadonlySet<string> = new Set(['mock-response', 'return-response']);

@@ -1,5 +1,6 @@
 import { sameNames } from '../cors/corsChain';
 import { matchesAllowedOrigin } from '../cors/corsGrants';
+import { isCall, isCheck } from '../cors/failureStatus';
 import {
   type EffectiveItem,
   type EffectivePolicy,
@@ -92,17 +93,14 @@ function statementsIn(items: readonly EffectiveItem[]): readonly EffectiveStatem
 /** The statement itself, and those inside it: a condition may let them run. */
 export function rejectingIn(item: EffectiveStatement): readonly EffectiveStatement[] {
   return [item.element, ...policiesInside(item.element)]
-    .filter(mayReject)
+    .filter(mayEndWithError)
     .map((element) => ({ ...item, element, name: element.name }));
 }
 
-/** `authentication-basic` writes a header and rejects nobody. */
-const rejecting =
-  /^(validate-.+|check-header|ip-filter|(rate-limit|quota)(-by-key)?|(azure-openai|llm)-token-limit|authentication-(managed-identity|certificate)|send-request)$/;
-
-function mayReject(element: EffectiveStatement['element']): boolean {
+/** What answers itself is left out: whoever writes an answer writes its headers, too. */
+function mayEndWithError(element: EffectiveStatement['element']): boolean {
   // Inside send-request and the like, statements are about another request.
   if (/^(send-(one-way-)?request|return-response)$/.test(element.parent?.name ?? '')) return false;
-  if (element.name === 'send-request' && attributeText(element, 'ignore-error')?.trim() === 'true') return false;
-  return rejecting.test(element.name);
+  if (isCheck(element.name)) return true;
+  return isCall(element.name) && attributeText(element, 'ignore-error')?.trim() !== 'true';
 }

@@ -1,3 +1,4 @@
+import { isCall, isCheck } from '../cors/failureStatus';
 import { type PolicyElement, spanInFile } from '../syntax/policyTree';
 import { entryOf } from './corsConflicts';
 import { blockOf, moveBlockBefore } from './corsFixes/moveElement';
@@ -46,9 +47,18 @@ function placeOf({ cors, failing }: FailingBeforeCors, { document }: EffectiveCo
 
 function messageOf({ cors, failing }: FailingBeforeCors): string {
   const runs = failing.length === 1 ? 'runs' : 'run';
-  const rejects = failing.length === 1 ? 'When it rejects' : 'When one of them rejects';
+  const it = failing.length === 1 ? 'it' : 'one of them';
   const advice = cors.isOwn ? 'Put the cors first' : 'Put <base /> first';
-  return `${describeItems(failing)} ${runs} before ${describeCors(cors)}. ${rejects} a call, the answer has no CORS headers, and the page sees a CORS error instead of the reason. ${advice}; preflight requests are answered either way.`;
+  return `${describeItems(failing)} ${runs} before ${describeCors(cors)}. When ${it} ${howItEnds(failing)}, the answer has no CORS headers, and the page sees a CORS error instead of the reason. ${advice}; preflight requests are answered either way.`;
+}
+
+/** A check rejects a call; a call to somebody else fails. */
+function howItEnds(failing: FailingBeforeCors['failing']): string {
+  const ends = [
+    ...(failing.some(({ name }) => isCheck(name)) ? ['rejects a call'] : []),
+    ...(failing.some(({ name }) => isCall(name)) ? ['fails'] : []),
+  ];
+  return ends.join(' or ');
 }
 
 function relatedOf({ cors, failing }: FailingBeforeCors, context: EffectiveContext): readonly RelatedLocation[] {
