@@ -2,6 +2,7 @@ import { type CorsQuestion, type CorsTargetReading, readCorsTarget } from './cor
 import { assumptionSwitches } from './cors/switches';
 import { computeEffectivePolicy, computeParentPolicy, type FragmentLookup } from './effective/computeEffectivePolicy';
 import type { EffectivePolicy } from './effective/effectivePolicy';
+import { createModelCaches } from './effective/modelCaches';
 import { lookUpNamedValues, type NamedValueLookup } from './effective/namedValues';
 import { unknown } from './effective/resolved';
 import { type ClosingTag, closingTagAt } from './features/closingTag';
@@ -67,7 +68,6 @@ import { isNarrowerScope, sameId } from './workspace/policyScope';
 import { readProjectFile } from './workspace/projectFile';
 import { projectFileSchema } from './workspace/projectFileSchema';
 import { defaultSettings, type ProjectSettings } from './workspace/projectSettings';
-import { createRecentCache } from './workspace/recentCache';
 import { createReferences, type Place } from './workspace/references';
 import type { ScopeChain } from './workspace/scopeChain';
 import { apiFactsOf, productFactsOf, scopeChainsOf } from './workspace/scopeChains';
@@ -209,7 +209,7 @@ export interface ChainChoice {
 }
 
 export function createLanguageService(store: DocumentStore, onDefect: DefectSink): LanguageService {
-  const cache = cachesOf(store);
+  const cache = createModelCaches(store);
 
   let tree: { readonly model: WorkspaceModel; readonly scopes: ScopeTree } | undefined;
   let entries: { readonly model: WorkspaceModel; readonly byRoot: ReadonlyMap<string, ScopeEntries> } | undefined;
@@ -528,48 +528,4 @@ function nearestSettings(path: string, store: DocumentStore): ProjectSettings {
 
 function readSettings(text: string, path: string): ProjectSettings {
   return readProjectFile(path, text, settingsSchema()).settings;
-}
-
-/** More effective policies than anybody has documents open; each keeps the trees of its chain. */
-const keptPolicies = 64;
-
-interface KnownPolicies {
-  readonly policies: readonly EffectivePolicy[];
-  readonly model: WorkspaceModel;
-  /** Their chains' documents and fragments. */
-  readonly documents: ReadonlySet<PolicyDocument>;
-}
-
-/**
- * Life: the model one structure version of the store; a document's effective policies until the model or one of the
- * documents that they rest on changes, so that a change costs what rests on it.
- */
-function cachesOf(store: DocumentStore) {
-  let model: WorkspaceModel | undefined;
-  const policies = createRecentCache<KnownPolicies>(keptPolicies);
-  // A text inside another file is the model's: it changes with the structure.
-  const isCurrent = (document: PolicyDocument): boolean => document.isEmbedded === true || store.isCurrent(document);
-  return {
-    model(build: () => WorkspaceModel): WorkspaceModel {
-      if (model?.structureVersion !== store.structureVersion) model = build();
-      return model;
-    },
-    policies(
-      path: string,
-      model: WorkspaceModel,
-      compute: (restsOn: (document: PolicyDocument) => void) => readonly EffectivePolicy[],
-    ): readonly EffectivePolicy[] {
-      const known = policies.get(path);
-      if (known?.model === model && [...known.documents].every(isCurrent)) return known.policies;
-      const documents = new Set<PolicyDocument>();
-      const computed = compute((document) => documents.add(document));
-      policies.set(path, { policies: computed, model, documents });
-      return computed;
-    },
-    /** Between two answers: inside one, trees are compared by identity. */
-    release(): void {
-      policies.rotate();
-      store.releaseTrees();
-    },
-  };
 }
