@@ -2,7 +2,7 @@ import { policyElements } from '../effective/policyElements';
 import { type PolicyElement, spanInFile } from '../syntax/policyTree';
 import { attributeText, sectionElements } from '../syntax/treeQueries';
 import { joinNames } from '../text/wording';
-import { corsInChains } from './corsConflicts';
+import { corsInChains } from './corsInChains';
 import { describeCors } from './corsMessages';
 import type { Rule } from './rule';
 

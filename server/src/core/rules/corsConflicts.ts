@@ -15,16 +15,11 @@ import {
 } from '../cors/corsGrants';
 import type { AllowedOrigin } from '../cors/corsPolicy';
 import { isDeveloperPortalCors } from '../cors/developerPortal';
-import type { EffectivePolicy, EffectiveStatement } from '../effective/effectivePolicy';
+import type { EffectivePolicy } from '../effective/effectivePolicy';
 import { policiesInside } from '../effective/policyElements';
-import type { PolicyDocument, PolicyElement } from '../syntax/policyTree';
+import type { PolicyElement } from '../syntax/policyTree';
+import { type CorsInChain, certainParticipants } from './corsInChains';
 import type { EffectiveContext } from './effectiveContext';
-
-/** A `cors` of a conflict. */
-export interface CorsInChain extends CorsParticipant {
-  /** The element of the document under test through which it comes in: its `<base />` or `<include-fragment>`, or itself. */
-  readonly entry: PolicyElement;
-}
 
 /** The first thing that keeps a conflict from being certain. */
 export interface ConflictDoubt {
@@ -91,36 +86,6 @@ export function findCorsConflicts(context: EffectiveContext): readonly CorsConfl
 
 function placeKey({ statement }: CorsInChain): string {
   return `${statement.document.path}:${statement.element.span.start}`;
-}
-
-/** The `cors` statements of a chain's inbound section that take part for certain, in order. */
-export function corsInInbound(
-  policy: EffectivePolicy,
-  { document, corsChain }: Pick<EffectiveContext, 'document' | 'corsChain'>,
-): readonly CorsInChain[] {
-  return certainParticipants(corsChain(policy), document);
-}
-
-/** The same of all chains, one chain after the other. */
-export function corsInChains(context: EffectiveContext): readonly CorsInChain[] {
-  return context.policies.flatMap((policy) => corsInInbound(policy, context));
-}
-
-/** The first `cors` that the document itself contributes, be it through a fragment. */
-export function findOwnCors(context: EffectiveContext): CorsInChain | undefined {
-  return corsInChains(context).find(({ isOwn }) => isOwn);
-}
-
-function certainParticipants({ participants }: CorsChain, document: PolicyDocument): readonly CorsInChain[] {
-  return participants
-    .filter(({ statement }) => statement.ifPassedOnBy.length === 0)
-    .map((participant) => ({ ...participant, entry: entryOf(participant.statement, document) }));
-}
-
-/** The element of the document through which a statement comes in: its `<base />` or `<include-fragment>`, or itself. */
-export function entryOf({ via, element }: EffectiveStatement, document: PolicyDocument): PolicyElement {
-  const [outermost] = via;
-  return outermost?.document === document ? outermost.element : element;
 }
 
 function conflictsOf(policy: EffectivePolicy, context: EffectiveContext): readonly CorsConflict[] {

@@ -1,6 +1,6 @@
 import { spanInFile } from '../syntax/policyTree';
-import { corsInInbound } from './corsConflicts';
 import { inlineFragment } from './corsFixes/inlineFragment';
+import { corsInInbound } from './corsInChains';
 import type { Rule } from './rule';
 
 export const corsInFragment: Rule = {

@@ -2,7 +2,8 @@ import type { MissingGrants } from '../cors/corsGrants';
 import { spanInFile } from '../syntax/policyTree';
 import { capital } from '../text/wording';
 import { describeScope } from '../workspace/policyScope';
-import type { CorsConflict, CorsInChain } from './corsConflicts';
+import type { CorsConflict } from './corsConflicts';
+import type { CorsInChain } from './corsInChains';
 import type { EffectiveContext } from './effectiveContext';
 import type { RelatedLocation } from './rule';
 

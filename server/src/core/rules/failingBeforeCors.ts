@@ -9,7 +9,7 @@ import {
 } from '../effective/effectivePolicy';
 import { policiesInside } from '../effective/policyElements';
 import { attributeText } from '../syntax/treeQueries';
-import { type CorsInChain, corsInInbound } from './corsConflicts';
+import { type CorsInChain, corsInInbound } from './corsInChains';
 import { itemKey } from './describeItems';
 import type { EffectiveContext } from './effectiveContext';
 

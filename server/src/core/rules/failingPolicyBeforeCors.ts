@@ -1,7 +1,7 @@
 import { isCall, isCheck } from '../cors/failureStatus';
 import { type PolicyElement, spanInFile } from '../syntax/policyTree';
-import { entryOf } from './corsConflicts';
 import { blockOf, moveBlockBefore } from './corsFixes/moveElement';
+import { entryOf } from './corsInChains';
 import { describeCors } from './corsMessages';
 import { describeItems } from './describeItems';
 import type { EffectiveContext } from './effectiveContext';

@@ -1,8 +1,8 @@
 import { type CorsPolicy, defaultMethods } from '../cors/corsPolicy';
 import { joinNames } from '../text/wording';
 import type { Operation } from '../workspace/service';
-import { type CorsInChain, corsInInbound, findOwnCors } from './corsConflicts';
 import { addToList } from './corsFixes/corsLists';
+import { type CorsInChain, corsInInbound, findOwnCors } from './corsInChains';
 import type { EffectiveContext } from './effectiveContext';
 import { describeOperations, operationsOf } from './operationFacts';
 import type { Fix, Report, Rule } from './rule';

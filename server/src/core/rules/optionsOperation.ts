@@ -1,5 +1,5 @@
 import { sameId } from '../workspace/policyScope';
-import { findOwnCors } from './corsConflicts';
+import { findOwnCors } from './corsInChains';
 import type { EffectiveContext } from './effectiveContext';
 import { describeOperations, optionsOperations } from './operationFacts';
 import type { Rule } from './rule';

@@ -1,8 +1,8 @@
 import { matchesEveryOrigin } from '../cors/corsGrants';
 import type { CorsPolicy } from '../cors/corsPolicy';
 import { isDefaultPortalOrigin, isPortalOrigin } from '../cors/developerPortal';
-import { type CorsInChain, corsInChains } from './corsConflicts';
 import { addToList } from './corsFixes/corsLists';
+import { type CorsInChain, corsInChains } from './corsInChains';
 import { listSome } from './corsMessages';
 import type { EffectiveContext } from './effectiveContext';
 import { customPortalOrigins, writablePortalOrigins } from './portalOrigins';

@@ -1,6 +1,6 @@
 import { sameNames } from '../cors/corsChain';
 import { matchesAllowedOrigin } from '../cors/corsGrants';
-import { type CorsInChain, corsInChains } from './corsConflicts';
+import { type CorsInChain, corsInChains } from './corsInChains';
 import type { Rule } from './rule';
 
 export const productCorsNeedsQueryKey: Rule = {

@@ -1,4 +1,4 @@
-import { type CorsInChain, corsInChains, corsInInbound } from './corsConflicts';
+import { type CorsInChain, corsInChains, corsInInbound } from './corsInChains';
 import type { EffectiveContext } from './effectiveContext';
 
 /**

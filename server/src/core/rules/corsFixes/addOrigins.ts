@@ -1,7 +1,8 @@
 import { sameNames } from '../../cors/corsChain';
 import { matchesAllowedOrigin, missingGrants } from '../../cors/corsGrants';
 import { type CorsPolicy, defaultMethods } from '../../cors/corsPolicy';
-import type { CorsConflict, CorsInChain } from '../corsConflicts';
+import type { CorsConflict } from '../corsConflicts';
+import type { CorsInChain } from '../corsInChains';
 import { counted, listSome } from '../corsMessages';
 import type { EffectiveContext } from '../effectiveContext';
 import type { Fix } from '../rule';

@@ -1,5 +1,5 @@
 import { portalConsoleHeaders } from '../../cors/developerPortal';
-import { type CorsInChain, findOwnCors } from '../corsConflicts';
+import { type CorsInChain, findOwnCors } from '../corsInChains';
 import { counted, listSome } from '../corsMessages';
 import type { EffectiveContext } from '../effectiveContext';
 import type { Fix } from '../rule';

@@ -1,5 +1,6 @@
 import type { PolicyDocument, PolicyElement } from '../../syntax/policyTree';
-import { type CorsConflict, type CorsInChain, corsInInbound } from '../corsConflicts';
+import type { CorsConflict } from '../corsConflicts';
+import { type CorsInChain, corsInInbound } from '../corsInChains';
 import { itemKey } from '../describeItems';
 import type { EffectiveContext } from '../effectiveContext';
 import type { Fix, TextEdit } from '../rule';
