@@ -78,12 +78,17 @@ describe(ruleId, () => {
       `${base}\n${shopCors}`,
       partner(' terminate-unmatched-request="false"'),
     ),
-    'when it has a star': service(`${base}\n${shopCors}`, cors({ origins: ['*'], methods: ['*'], headers: ['*'] })),
     'when an earlier cors already lists the origin': service(
       `${base}\n${shopCors}`,
       cors({ origins: ['HTTPS://SHOP.contoso.com:443'], methods: ['*'], headers: ['*'] }),
     ),
   };
+  it('leaves a star to cors-shadowed: nobody is refused, and the own list restricts nothing', () => {
+    const star = cors({ origins: ['*'], methods: ['*'], headers: ['*'] });
+    assert.deepEqual(lintAll({ ...service(`${base}\n${shopCors}`, star), ...aside }), [
+      'apis/orders/policy.xml: warning cors-shadowed "<cors>"',
+    ]);
+  });
   it('does not count an inherited cors in a choose, of which cors-nested tells', () => {
     const nested = `<choose><when condition="@(context.Api.Id == "orders")">${partner()}</when></choose>`;
     assert.deepEqual(lintAll(service(`${base}\n${shopCors}`, nested)), ['policy.xml: warning cors-nested "<cors>"']);

@@ -67,6 +67,26 @@ describe(ruleId, () => {
       /^This API needs a subscription key\. Here allowed-headers lists neither/,
     );
   });
+  it('hints where the API needs a key, which pages can send in the query string only', () => {
+    const tokenOnly = withCors(headers('content-type', 'authorization'));
+    const files = { ...tokenOnly, ...information(true) };
+    assert.deepEqual(lint(files, ordersPolicy), [`hint ${ruleId} ${list}`]);
+    assert.equal(
+      findingOf(files, ordersPolicy, ruleId).message,
+      'This API needs a subscription key. Here allowed-headers does not list ocp-apim-subscription-key: pages can send the key in the query string only. Add the header if they send it there.',
+    );
+    const all = headers('content-type', 'authorization', 'ocp-apim-subscription-key');
+    assert.equal(applyFix(files, ordersPolicy, ruleId, 'add-headers')[ordersPolicy], withCors(all)[ordersPolicy]);
+
+    const own = { ...withCors(headers('content-type', 'authorization', 'X-Api-Key')), ...information(true) };
+    assert.deepEqual(lint(own, ordersPolicy), []);
+    const product = (subscriptionRequired: boolean) => ({
+      'products/starter/productInformation.json': JSON.stringify({ properties: { subscriptionRequired } }),
+      'products/starter/apis/orders/productApiInformation.json': '{}',
+    });
+    assert.deepEqual(lint({ ...files, ...product(true) }, ordersPolicy), [`hint ${ruleId} ${list}`]);
+    assert.deepEqual(lint({ ...files, ...product(false) }, ordersPolicy), []);
+  });
 
   const silent: Readonly<Record<string, string>> = {
     'for a *': headers('*'),

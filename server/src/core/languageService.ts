@@ -70,7 +70,7 @@ import { projectFileSchema } from './workspace/projectFileSchema';
 import { defaultSettings, type ProjectSettings } from './workspace/projectSettings';
 import { createReferences, type Place } from './workspace/references';
 import type { ScopeChain } from './workspace/scopeChain';
-import { apiFactsOf, productFactsOf, scopeChainsOf } from './workspace/scopeChains';
+import { apiFactsOf, needsKey, productFactsOf, scopeChainsOf } from './workspace/scopeChains';
 import { listScopeEntries, type ScopeEntries } from './workspace/scopeEntries';
 import { noServiceFacts, workspaceOfPlacement } from './workspace/service';
 import { projectFileName } from './workspace/workspaceHost';
@@ -254,6 +254,7 @@ export function createLanguageService(store: DocumentStore, onDefect: DefectSink
       namedValues: namedValues(path),
       settings: settings(path),
       apiFacts: apiFactsOf(placement.scope, service),
+      needsKey: needsKey(placement.scope, service),
       productFacts: productFactsOf(placement.scope, service),
       fragments: fragmentsOf(place),
       narrower: () => narrowerContexts(path),

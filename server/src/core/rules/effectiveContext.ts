@@ -20,6 +20,8 @@ export interface DefinitionSurroundings {
   readonly settings: ProjectSettings;
   /** What information and specification files say of the API. */
   readonly apiFacts: ApiFacts | undefined;
+  /** Whether calls to the API need a subscription key; undefined where the files do not tell. */
+  readonly needsKey: boolean | undefined;
   /** The same of the product, for a product's own document. */
   readonly productFacts: ProductFacts | undefined;
   readonly fragments: FragmentLookup;

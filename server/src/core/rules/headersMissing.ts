@@ -54,7 +54,7 @@ function findMissing(context: CorsElement): Missing | undefined {
   const { names, hasStar, isWhole } = readListedNames(list);
   if (hasStar || !isWhole || names.length === 0) return undefined;
   const listed = new Set(names.map((name) => name.toLowerCase()));
-  const anonymous = isAnonymous(listed, context) ? identifyingHeaders(context) : [];
+  const anonymous = missingIdentity(listed, context);
   const needs = neededHeaders(context).filter(({ name }) => !listed.has(name));
   const span = list.element.startTagSpan;
   if (needs.length > 0) {
@@ -67,7 +67,7 @@ function findMissing(context: CorsElement): Missing | undefined {
   }
   if (anonymous.length === 0) return undefined;
   return {
-    report: { span, message: anonymousMessage(context), variant: 'anonymous' },
+    report: { span, message: anonymousMessage(anonymous, context), variant: 'anonymous' },
     names: anonymous,
     isGuess: true,
   };
@@ -81,7 +81,7 @@ function withoutList(what: string, { startTagSpan: span }: PolicyElement, contex
 
 /** What can say who calls; without the key where the API is known to need none. */
 function identifyingHeaders({ effective }: CorsElement): readonly string[] {
-  return effective?.apiFacts?.subscriptionRequired === false ? [authorization] : [authorization, subscriptionKey];
+  return effective?.needsKey === false ? [authorization] : [authorization, subscriptionKey];
 }
 
 /** What is certain to be sent in some calls, and why. */
@@ -107,17 +107,24 @@ function methodWithBody({ cors }: CorsElement): string | undefined {
   return names.map((name) => name.toUpperCase()).find((name) => ['POST', 'PUT', 'PATCH'].includes(name));
 }
 
-/** No header that can say who calls, no cookies, and nothing that says that nobody needs to. */
-function isAnonymous(listed: ReadonlySet<string>, { cors, effective }: CorsElement): boolean {
+/** Headers without which pages may be unable to say who calls; none where one of another name may do so. */
+function missingIdentity(listed: ReadonlySet<string>, context: CorsElement): readonly string[] {
+  const { cors, effective } = context;
+  const lists = (part: RegExp): boolean => [...listed].some((name) => part.test(name));
+  if (effective?.needsKey === true && !lists(/key|subscription/)) {
+    return lists(/auth|token|secret/) ? [subscriptionKey] : identifyingHeaders(context);
+  }
   const { allowCredentials } = cors;
-  if (!allowCredentials.known || allowCredentials.value) return false;
-  if (effective?.apiFacts?.subscriptionRequired === false) return false;
-  return ![...listed].some((name) => /auth|key|token|secret/.test(name));
+  const isByCookie = !allowCredentials.known || allowCredentials.value;
+  const isIdentified = isByCookie || effective?.needsKey === false || lists(/auth|key|token|secret/);
+  return isIdentified ? [] : identifyingHeaders(context);
 }
 
-function anonymousMessage({ effective }: CorsElement): string {
-  const need = effective?.apiFacts?.subscriptionRequired === true ? 'This API needs a subscription key. ' : '';
-  return `${need}Here allowed-headers lists neither authorization nor ocp-apim-subscription-key: pages can send no token, and a subscription key in the query string only. Add what your pages send.`;
+function anonymousMessage(missing: readonly string[], { effective }: CorsElement): string {
+  const need = effective?.needsKey === true ? 'This API needs a subscription key. ' : '';
+  return missing.includes(authorization)
+    ? `${need}Here allowed-headers lists neither authorization nor ocp-apim-subscription-key: pages can send no token, and a subscription key in the query string only. Add what your pages send.`
+    : `${need}Here allowed-headers does not list ocp-apim-subscription-key: pages can send the key in the query string only. Add the header if they send it there.`;
 }
 
 function addHeaders({ names, isGuess }: Missing, { document, element }: CorsElement): Fix | undefined {

@@ -132,6 +132,21 @@ export function apiFactsOf(scope: PolicyScope, service: Service): ApiFacts | und
   return service.facts.apis.get(idKey(`${scope.api}${revision}`, scope.workspace));
 }
 
+/**
+ * Whether calls to the API of a scope need a subscription key: an open product lets in those without, too (cors-semantics
+ * 1.5). Undefined where the files do not tell.
+ */
+export function needsKey(scope: PolicyScope, service: Service): boolean | undefined {
+  const required = apiFactsOf(scope, service)?.subscriptionRequired;
+  if (required !== true || !('api' in scope) || scope.api === undefined) return required;
+  const id = scope.api.toLowerCase();
+  const mayBeOpen = service.facts.products.some(
+    ({ apis, workspace, subscriptionRequired }) =>
+      subscriptionRequired !== true && apis.has(id) && sameId(workspace, scope.workspace),
+  );
+  return mayBeOpen ? undefined : true;
+}
+
 /** What is known of the product of a product's scope; undefined where no file tells. */
 export function productFactsOf(scope: PolicyScope, service: Service): ProductFacts | undefined {
   if (scope.kind !== 'product' || scope.product === undefined) return undefined;
