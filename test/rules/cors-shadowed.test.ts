@@ -29,7 +29,11 @@ describe('cors-shadowed', () => {
       `${operation}: warning operation-override-behind-base "<cors>"`,
       `${orders}: warning cors-shadowed "<cors>"`,
     ]);
-    const { message, fixes } = findingOf(files, orders, 'cors-shadowed');
+    const { message, related, fixes } = findingOf(files, orders, 'cors-shadowed');
+    assert.deepEqual(
+      related.map((place) => place.message),
+      ['The cors at global scope comes first.'],
+    );
     assert.equal(
       message,
       'This cors restricts nothing: <base /> brings in the cors at global scope first, and that one admits every site. If only the origins listed here may call, list them there; otherwise remove this cors, which has no effect.',

@@ -67,7 +67,9 @@ export function relatedOf(conflict: CorsConflict, context: EffectiveContext): re
     message: alsoRules.includes(ruleId) ? `${message} (${ruleId})` : message,
     ...(alsoRules.includes(ruleId) ? { ruleId } : {}),
   });
-  const isOpen = decider.cors.terminateUnmatched === undefined && victim !== undefined;
+  // Where it answers, what it does with others does not matter.
+  const isAnswered = conflict.shape === 'ownAnsweredByOther' || conflict.shape === 'ownRestrictsNothing';
+  const isOpen = decider.cors.terminateUnmatched === undefined && victim !== undefined && !isAnswered;
   const open = isOpen ? ', and does not set terminate-unmatched-request' : '';
   const related = [place(decider, 'terminate-not-explicit', `${capital(describeCors(decider))} comes first${open}.`)];
   if (victim !== undefined) {
