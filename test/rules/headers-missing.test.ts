@@ -59,6 +59,23 @@ describe(ruleId, () => {
       `warning ${ruleId} ${list}`,
     ]);
   });
+  it('says of each header why it is needed', () => {
+    const files = {
+      [ordersPolicy]: definition(`${cors({ origins, headers: ['x-api-key'] })}\n    <base />\n${token}`),
+    };
+    const allowingPost = {
+      [ordersPolicy]: files[ordersPolicy].replace('<method>GET</method>', '<method>POST</method>'),
+    };
+    assert.match(
+      findingOf(allowingPost, ordersPolicy, ruleId).message,
+      /lacks content-type and authorization: POST with a JSON body needs content-type; validate-jwt reads a token from authorization\. /,
+    );
+    const portal = cors({
+      origins: ['https://contoso.developer.azure-api.net'],
+      headers: ['content-type', 'authorization', 'ocp-apim-subscription-key'],
+    });
+    assert.match(findingOf(withCors(portal), ordersPolicy, ruleId).message, /which is listed, may send it\. /);
+  });
   it('hints where pages can send neither a token nor a key', () => {
     assert.deepEqual(lintCors(headers('content-type')), [`hint ${ruleId} ${list}`]);
     const files = { ...withCors(headers('content-type')), ...information(true) };

@@ -55,11 +55,16 @@ function findMissing(context: CorsElement): Missing | undefined {
   if (hasStar || !isWhole || names.length === 0) return undefined;
   const listed = new Set(names.map((name) => name.toLowerCase()));
   const anonymous = missingIdentity(listed, context);
-  const needs = neededHeaders(context).filter(({ name }) => !listed.has(name));
+  const needs = neededHeaders(context).flatMap(({ names: needed, because }): readonly Need[] => {
+    const missing = needed.filter((name) => !listed.has(name));
+    return missing.length === 0 ? [] : [{ names: missing, because }];
+  });
   const span = list.element.startTagSpan;
   if (needs.length > 0) {
-    const missing = [...new Set(needs.map(({ name }) => name))];
-    const reasons = [...new Set(needs.map(({ because }) => because))];
+    const missing = [...new Set(needs.flatMap((need) => need.names))];
+    const reasons = needs.map((need) =>
+      need.because(needs.length > 1 ? joinNames(need.names) : need.names.length > 1 ? 'them' : 'it'),
+    );
     const message = `allowed-headers lacks ${joinNames(missing)}: ${reasons.join('; ')}. Browsers refuse calls with a header that is not listed.`;
     // All at once: else the lesser case would show as soon as this one is mended.
     const all = [...new Set([...missing, ...anonymous])];
@@ -84,16 +89,32 @@ function identifyingHeaders({ effective }: CorsElement): readonly string[] {
   return effective?.needsKey === false ? [authorization] : [authorization, subscriptionKey];
 }
 
+interface Need {
+  readonly names: readonly string[];
+  /** A clause about the names, or about what stands for them. */
+  readonly because: (them: string) => string;
+}
+
 /** What is certain to be sent in some calls, and why. */
-function neededHeaders(context: CorsElement): readonly { readonly name: string; readonly because: string }[] {
-  const portal = admitsPortal(context)
-    ? portalConsoleHeaders.map((name) => ({ name, because: 'the developer portal, which is listed, may send them' }))
-    : [];
-  const check = findTokenCheck(context);
-  const token = check === undefined ? [] : [{ name: authorization, because: `${check.name} reads a token from it` }];
+function neededHeaders(context: CorsElement): readonly Need[] {
   const method = methodWithBody(context);
-  const body = method === undefined ? [] : [{ name: contentType, because: `${method} with a JSON body needs it` }];
-  return [...body, ...token, ...portal];
+  const check = findTokenCheck(context);
+  return [
+    ...(method === undefined
+      ? []
+      : [{ names: [contentType], because: (it: string) => `${method} with a JSON body needs ${it}` }]),
+    ...(check === undefined
+      ? []
+      : [{ names: [authorization], because: (it: string) => `${check.name} reads a token from ${it}` }]),
+    ...(admitsPortal(context)
+      ? [
+          {
+            names: portalConsoleHeaders,
+            because: (them: string) => `the developer portal, which is listed, may send ${them}`,
+          },
+        ]
+      : []),
+  ];
 }
 
 function admitsPortal({ cors, settings }: CorsElement): boolean {
