@@ -1,3 +1,4 @@
+import { type CorsReader, createCorsReader } from './cors/corsChain';
 import { type CorsQuestion, type CorsTargetReading, readCorsTarget } from './cors/corsTarget';
 import { assumptionSwitches } from './cors/switches';
 import { computeEffectivePolicy, computeParentPolicy, type FragmentLookup } from './effective/computeEffectivePolicy';
@@ -64,7 +65,8 @@ import type { SpanEdit } from './text/textEdits';
 import type { ReferenceKind } from './workspace/documentReferences';
 import type { DocumentStore } from './workspace/documentStore';
 import { findFragment } from './workspace/fragments';
-import { isNarrowerScope, sameId } from './workspace/policyScope';
+import { createNarrowerPlaces } from './workspace/narrowerPlaces';
+import { sameId } from './workspace/policyScope';
 import { readProjectFile } from './workspace/projectFile';
 import { projectFileSchema } from './workspace/projectFileSchema';
 import { defaultSettings, type ProjectSettings } from './workspace/projectSettings';
@@ -222,6 +224,13 @@ export function createLanguageService(store: DocumentStore, onDefect: DefectSink
     const around = service ?? { facts: noServiceFacts, settings: settings(path) };
     return lookUpNamedValues(around, placement && workspaceOfPlacement(placement));
   };
+  // A service lives as long as the model, and so do its named values.
+  const corsReaders = new WeakMap<Service, CorsReader>();
+  const corsReaderOf = (service: Service): CorsReader => {
+    const reader = corsReaders.get(service) ?? createCorsReader(lookUpNamedValues(service, undefined));
+    corsReaders.set(service, reader);
+    return reader;
+  };
   // A chain goes through the service and a workspace, and each has fragments of its own: the includer's count.
   const fragmentsOf =
     (place: PlacedDocument): FragmentLookup =>
@@ -252,6 +261,7 @@ export function createLanguageService(store: DocumentStore, onDefect: DefectSink
       scope: placement.scope,
       isScopeGuessed: placement.confidence === 'guessed',
       namedValues: namedValues(path),
+      readCors: corsReaderOf(service),
       settings: settings(path),
       apiFacts: apiFactsOf(placement.scope, service),
       needsKey: needsKey(placement.scope, service),
@@ -275,19 +285,17 @@ export function createLanguageService(store: DocumentStore, onDefect: DefectSink
   const onFile = <T>(path: string, ask: (document: PolicyDocument) => T): T | undefined =>
     onDocument(path, (document) => (document.isEmbedded === true ? undefined : ask(document)));
 
+  const narrowerPlaces = createNarrowerPlaces(model);
   /** Of the definitions whose chains pass through the document at the path. */
   const narrowerContexts = (path: string): readonly EffectiveContext[] => {
     const passes = ({ chain }: EffectivePolicy): boolean =>
       chain.links.slice(1).some((link) => link.state === 'present' && link.document.path === path);
     const own = placed(path);
-    if (own?.placement.kind !== 'definition') return [];
-    const { scope } = own.placement;
+    if (own === undefined) return [];
     // Judged by their places first, so that few documents are read for an API's fix in a large service.
-    const others = [...model().documents.values()].filter(
-      ({ service, placement }) =>
-        service === own.service && placement.kind === 'definition' && isNarrowerScope(placement.scope, scope),
+    return narrowerPlaces(own).flatMap((other) =>
+      effectivePolicies(other.path).some(passes) ? (contextOf(other.path) ?? []) : [],
     );
-    return others.flatMap((other) => (effectivePolicies(other.path).some(passes) ? (contextOf(other.path) ?? []) : []));
   };
 
   const references = createReferences(store, model);
@@ -398,7 +406,9 @@ export function createLanguageService(store: DocumentStore, onDefect: DefectSink
         if (document === undefined) return embeddedFragments.findings(path);
         const context = contextOf(path);
         const references = referenceContextOf(path, document);
-        const around = { context, references, settings: settings(path), namedValues: namedValues(path) };
+        // What the context holds already is not made again.
+        const known = context ?? { settings: settings(path), namedValues: namedValues(path) };
+        const around = { context, references, settings: known.settings, namedValues: known.namedValues };
         return runRules(document, around, onDefect);
       }),
     textFindings: (path) =>

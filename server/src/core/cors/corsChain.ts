@@ -5,6 +5,7 @@ import {
   type UnknownStatements,
 } from '../effective/effectivePolicy';
 import { type NamedValueLookup, namedValuesAt } from '../effective/namedValues';
+import type { PolicyElement } from '../syntax/policyTree';
 import { sameId, workspaceOf } from '../workspace/policyScope';
 import { matchesAllowedOrigin } from './corsGrants';
 import type { AllowedOrigin, CorsPolicy } from './corsPolicy';
@@ -27,11 +28,30 @@ export interface CorsChain {
   readonly unknown: readonly { readonly item: UnknownStatements; readonly after: number }[];
 }
 
+/** What a `cors` says where it stands. Equal answers for equal statements. */
+export type CorsReader = (statement: EffectiveStatement) => CorsPolicy;
+
+/**
+ * A reader for the statements of one service. It reads each `cors` once for the service and once for each workspace, since
+ * one of a broad scope stands in thousands of chains. What it has read lives as long as the tree.
+ */
+export function createCorsReader(namedValues: NamedValueLookup): CorsReader {
+  const known = new Map<string | undefined, WeakMap<PolicyElement, CorsPolicy>>();
+  return ({ document, element, scope }) => {
+    const workspace = workspaceOf(scope);
+    const readings = known.get(workspace) ?? new WeakMap<PolicyElement, CorsPolicy>();
+    known.set(workspace, readings);
+    const cors = readings.get(element) ?? readCorsPolicy(document, element, namedValuesAt(scope, namedValues));
+    readings.set(element, cors);
+    return cors;
+  };
+}
+
 /**
  * Reads the direct `cors` children of the effective inbound section. Those inside `choose` and the like take no part in
  * preflight requests (cors-semantics 2.2).
  */
-export function readCorsChain(policy: EffectivePolicy, namedValues: NamedValueLookup): CorsChain {
+export function readCorsChain(policy: EffectivePolicy, readCors: CorsReader): CorsChain {
   const participants: CorsParticipant[] = [];
   const unknown: { item: UnknownStatements; after: number }[] = [];
   for (const item of policy.sections.inbound) {
@@ -41,7 +61,7 @@ export function readCorsChain(policy: EffectivePolicy, namedValues: NamedValueLo
       participants.push({
         number: participants.length + 1,
         statement: item,
-        cors: readCorsPolicy(item.document, item.element, namedValuesAt(item.scope, namedValues)),
+        cors: readCors(item),
         isOwn: !isInherited(item),
       });
     }

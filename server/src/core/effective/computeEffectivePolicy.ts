@@ -28,8 +28,10 @@ export function computeEffectivePolicy(chain: ScopeChain, fragments: FragmentLoo
         fragments,
         missingSections,
         statementsLeft: maxStatements,
+        items: [],
       };
-      return [section, expandLink(expansion, 0, [], [])];
+      expandLink(expansion, 0, [], []);
+      return [section, expansion.items];
     }),
   ) as unknown as Record<SectionName, readonly EffectiveItem[]>;
   return { chain, sections, missingSections };
@@ -53,6 +55,8 @@ interface Expansion {
   readonly fragments: FragmentLookup;
   readonly missingSections: { scope: PolicyScope; section: SectionName }[];
   statementsLeft: number;
+  /** What was found so far, in order. */
+  readonly items: EffectiveItem[];
 }
 
 /** Many bases in each of five scopes multiply: a section larger than any real one ends in an `unknown` item. */
@@ -64,32 +68,30 @@ function expandLink(
   index: number,
   via: readonly ViaStep[],
   ifPassedOnBy: readonly PolicyScope[],
-): EffectiveItem[] {
+): void {
+  const { items } = expansion;
   const link = expansion.links[index];
-  if (link === undefined) return [];
+  if (link === undefined) return;
   if (link.state !== 'present') {
-    if (link.state === 'absent') return expandLink(expansion, index + 1, via, ifPassedOnBy);
-    const item: EffectiveItem = {
-      kind: 'unknown',
-      because: link.because,
-      scope: link.scope,
-      fragmentId: undefined,
-      via,
-    };
-    return [item, ...expandLink(expansion, index + 1, via, [...ifPassedOnBy, link.scope])];
+    const isUnknown = link.state === 'unknown';
+    if (isUnknown)
+      items.push({ kind: 'unknown', because: link.because, scope: link.scope, fragmentId: undefined, via });
+    expandLink(expansion, index + 1, via, isUnknown ? [...ifPassedOnBy, link.scope] : ifPassedOnBy);
+    return;
   }
 
   const elements = sectionElements(link.document, expansion.section);
   if (elements.length === 0) {
     if (link.document.kind === 'definition') {
       expansion.missingSections.push({ scope: link.scope, section: expansion.section });
-      return [];
+      return;
     }
     // A file that cannot be read as a definition says nothing about the policy that is deployed.
     const because = `the policy of ${describeScope(link.scope)} cannot be read as a policy definition`;
-    return [{ kind: 'unknown', because, scope: link.scope, fragmentId: undefined, via }];
+    items.push({ kind: 'unknown', because, scope: link.scope, fragmentId: undefined, via });
+    return;
   }
-  return elements.flatMap((element) => expandSection(expansion, index, link.document, element, via, ifPassedOnBy));
+  for (const element of elements) expandSection(expansion, index, link.document, element, via, ifPassedOnBy);
 }
 
 function expandSection(
@@ -99,27 +101,32 @@ function expandSection(
   sectionElement: PolicyElement,
   via: readonly ViaStep[],
   ifPassedOnBy: readonly PolicyScope[],
-): EffectiveItem[] {
+): void {
   const { scope } = expansion.links[index] as ScopeLink;
-  return childElements(sectionElement).flatMap((element): EffectiveItem[] => {
-    if (expansion.statementsLeft <= 0) return tooManyStatements(expansion, scope, via);
+  for (const element of childElements(sectionElement)) {
+    if (expansion.statementsLeft <= 0) {
+      tellTooManyStatements(expansion, scope, via);
+      return;
+    }
     expansion.statementsLeft--;
     if (element.name === 'base') {
       // "At global scope the base element has no effect" (api-management-howto-policies): there is no further link.
-      return expandLink(expansion, index + 1, [...via, { kind: 'base', element, document }], ifPassedOnBy);
+      expandLink(expansion, index + 1, [...via, { kind: 'base', element, document }], ifPassedOnBy);
+    } else if (element.name === 'include-fragment') {
+      const inclusion = { scope, document, element, via, ifPassedOnBy };
+      for (const item of expandInclusion(inclusion, expansion.fragments)) expansion.items.push(item);
+    } else {
+      expansion.items.push({ kind: 'statement', name: element.name, element, document, scope, via, ifPassedOnBy });
     }
-    if (element.name === 'include-fragment') {
-      return expandInclusion({ scope, document, element, via, ifPassedOnBy }, expansion.fragments);
-    }
-    return [{ kind: 'statement', name: element.name, element, document, scope, via, ifPassedOnBy }];
-  });
+  }
 }
 
-function tooManyStatements(expansion: Expansion, scope: PolicyScope, via: readonly ViaStep[]): EffectiveItem[] {
-  if (expansion.statementsLeft < 0) return [];
+/** Once. */
+function tellTooManyStatements(expansion: Expansion, scope: PolicyScope, via: readonly ViaStep[]): void {
+  if (expansion.statementsLeft < 0) return;
   expansion.statementsLeft = -1;
   const because = `the effective section has more than ${maxStatements} statements`;
-  return [{ kind: 'unknown', because, scope, fragmentId: undefined, via }];
+  expansion.items.push({ kind: 'unknown', because, scope, fragmentId: undefined, via });
 }
 
 /** An `<include-fragment>`, the document that holds it, and the way by which that takes part. */

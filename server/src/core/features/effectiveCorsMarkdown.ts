@@ -1,4 +1,4 @@
-import { type CorsChain, type CorsParticipant, readCorsChain } from '../cors/corsChain';
+import type { CorsChain, CorsParticipant } from '../cors/corsChain';
 import { type CorsList, type CorsPolicy, defaultMethods } from '../cors/corsPolicy';
 import type { EffectivePolicy } from '../effective/effectivePolicy';
 import type { Resolved } from '../effective/resolved';
@@ -41,7 +41,7 @@ export function renderEffectiveCors(
 }
 
 function renderChain(policy: EffectivePolicy, context: EffectiveContext, linkTo: LinkTo): string {
-  const chain = readCorsChain(policy, context.namedValues);
+  const chain = context.corsChain(policy);
   const paragraphs: string[] = [];
   if (chain.participants.length === 0) paragraphs.push(noCorsText(chain));
   else {

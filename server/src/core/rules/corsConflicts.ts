@@ -18,7 +18,7 @@ import { isDeveloperPortalCors } from '../cors/developerPortal';
 import type { EffectivePolicy } from '../effective/effectivePolicy';
 import { policiesInside } from '../effective/policyElements';
 import type { PolicyElement } from '../syntax/policyTree';
-import { type CorsInChain, certainParticipants } from './corsInChains';
+import type { CorsInChain } from './corsInChains';
 import type { EffectiveContext } from './effectiveContext';
 
 /** The first thing that keeps a conflict from being certain. */
@@ -90,7 +90,7 @@ function placeKey({ statement }: CorsInChain): string {
 
 function conflictsOf(policy: EffectivePolicy, context: EffectiveContext): readonly CorsConflict[] {
   const chain = context.corsChain(policy);
-  const inChain = certainParticipants(chain, context.document);
+  const inChain = context.corsInInbound(policy);
   const ownIndex = inChain.findIndex(({ isOwn }) => isOwn);
   const own = inChain[ownIndex];
   if (own === undefined) return portalOnly(chain, inChain, policy, context);

@@ -30,11 +30,15 @@ export function corsElementsOf(
   document: PolicyDocument,
   around: Pick<CorsElement, 'settings' | 'namedValues' | 'effective' | 'reportedOn'>,
 ): readonly CorsElement[] {
-  // Most documents have none, and this is asked at every keystroke.
-  if (!document.text.includes('<cors')) return [];
+  if (!mayHoldCors(document)) return [];
   return statementsOf(document)
     .filter(({ name, closing }) => name === 'cors' && closing !== 'implied')
     .map((element) => ({ ...around, document, element, cors: readCorsPolicy(document, element, around.namedValues) }));
+}
+
+/** Most documents have none, and their elements need not be walked for it at every keystroke. */
+export function mayHoldCors({ text }: PolicyDocument): boolean {
+  return text.includes('<cors');
 }
 
 function statementsOf(document: PolicyDocument): readonly PolicyElement[] {

@@ -1,5 +1,5 @@
 import type { CorsChain, CorsParticipant } from '../cors/corsChain';
-import type { EffectivePolicy, EffectiveStatement } from '../effective/effectivePolicy';
+import type { EffectiveStatement } from '../effective/effectivePolicy';
 import type { PolicyDocument, PolicyElement } from '../syntax/policyTree';
 import type { EffectiveContext } from './effectiveContext';
 
@@ -9,17 +9,9 @@ export interface CorsInChain extends CorsParticipant {
   readonly entry: PolicyElement;
 }
 
-/** The `cors` statements of a chain's inbound section that take part for certain, in order. */
-export function corsInInbound(
-  policy: EffectivePolicy,
-  { document, corsChain }: Pick<EffectiveContext, 'document' | 'corsChain'>,
-): readonly CorsInChain[] {
-  return certainParticipants(corsChain(policy), document);
-}
-
-/** The same of all chains, one chain after the other. */
-export function corsInChains(context: EffectiveContext): readonly CorsInChain[] {
-  return context.policies.flatMap((policy) => corsInInbound(policy, context));
+/** The `cors` statements of all chains' inbound sections that take part for certain, one chain after the other. */
+export function corsInChains({ policies, corsInInbound }: EffectiveContext): readonly CorsInChain[] {
+  return policies.flatMap(corsInInbound);
 }
 
 /** The first `cors` that the document itself contributes, be it through a fragment. */
@@ -27,11 +19,17 @@ export function findOwnCors(context: EffectiveContext): CorsInChain | undefined 
   return corsInChains(context).find(({ isOwn }) => isOwn);
 }
 
-/** Those that are sure to be passed on by every scope in between. */
-export function certainParticipants({ participants }: CorsChain, document: PolicyDocument): readonly CorsInChain[] {
+/** The `cors` statements of a chain that are sure to be passed on by every scope in between, in order, as the document sees them. */
+export function certainCors({ participants }: CorsChain, document: PolicyDocument): readonly CorsInChain[] {
   return participants
     .filter(({ statement }) => statement.ifPassedOnBy.length === 0)
-    .map((participant) => ({ ...participant, entry: entryOf(participant.statement, document) }));
+    .map(({ number, statement, cors, isOwn }) => ({
+      number,
+      statement,
+      cors,
+      isOwn,
+      entry: entryOf(statement, document),
+    }));
 }
 
 /** The element of the document through which a statement comes in: its `<base />` or `<include-fragment>`, or itself. */

@@ -1,6 +1,5 @@
 import { spanInFile } from '../syntax/policyTree';
 import { inlineFragment } from './corsFixes/inlineFragment';
-import { corsInInbound } from './corsInChains';
 import type { Rule } from './rule';
 
 export const corsInFragment: Rule = {
@@ -25,7 +24,7 @@ export const corsInFragment: Rule = {
     if (apiFacts?.subscriptionRequired === false || productFacts?.subscriptionRequired === false) return;
     const reported = new Set<unknown>();
     for (const policy of context.policies) {
-      for (const { entry, statement, isOwn } of corsInInbound(policy, context)) {
+      for (const { entry, statement, isOwn } of context.corsInInbound(policy)) {
         const [step] = statement.via;
         if (!isOwn || step?.kind !== 'fragment' || reported.has(entry)) continue;
         reported.add(entry);

@@ -1,6 +1,7 @@
 import { policyElements } from '../effective/policyElements';
 import type { PolicyDocument, PolicyElement } from '../syntax/policyTree';
 import { childrenNamed, sectionElements } from '../syntax/treeQueries';
+import { mayHoldCors } from './corsElement';
 import { blockOf, moveBlockBefore } from './corsFixes/moveElement';
 import type { EffectiveContext } from './effectiveContext';
 import { optionsOperations } from './operationFacts';
@@ -18,13 +19,14 @@ export const corsNested: Rule = {
     sources: ['https://learn.microsoft.com/azure/api-management/cors-policy'],
   },
   checkDocument(document, report) {
-    if (document.kind !== 'fragment' || document.root === undefined) return;
+    if (document.kind !== 'fragment' || document.root === undefined || !mayHoldCors(document)) return;
     for (const { cors, container } of nestedIn(document.root)) {
       report({ document, span: cors.startTagSpan, message: messageFor(container) });
     }
   },
   checkEffective(context, report) {
     const { document } = context;
+    if (!mayHoldCors(document)) return;
     for (const section of sectionElements(document, 'inbound')) {
       for (const { cors, container } of nestedIn(section)) {
         if (optionsOperations(context).length > 0) return;

@@ -2,6 +2,7 @@ import type { EffectiveStatement } from '../effective/effectivePolicy';
 import { policyElements } from '../effective/policyElements';
 import type { PolicyDocument, PolicyElement, SectionName } from '../syntax/policyTree';
 import { childElements, childrenNamed, sectionElements } from '../syntax/treeQueries';
+import { mayHoldCors } from './corsElement';
 import { blockOf, moveBlockBefore } from './corsFixes/moveElement';
 import { entryOf } from './corsInChains';
 import type { EffectiveContext } from './effectiveContext';
@@ -37,6 +38,7 @@ export const corsOutsideInbound: Rule = {
 };
 
 function corsWritten(document: PolicyDocument, section: SectionName): readonly PolicyElement[] {
+  if (!mayHoldCors(document)) return [];
   return sectionElements(document, section).flatMap((element) =>
     [...policyElements(element)].filter(({ name }) => name === 'cors'),
   );

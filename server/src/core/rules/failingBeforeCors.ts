@@ -9,7 +9,7 @@ import {
 } from '../effective/effectivePolicy';
 import { policiesInside } from '../effective/policyElements';
 import { attributeText } from '../syntax/treeQueries';
-import { type CorsInChain, corsInInbound } from './corsInChains';
+import type { CorsInChain } from './corsInChains';
 import { itemKey } from './describeItems';
 import type { EffectiveContext } from './effectiveContext';
 
@@ -46,7 +46,7 @@ export function findFailingBeforeCors(context: EffectiveContext): readonly Faili
 
 function failingIn(policy: EffectivePolicy, context: EffectiveContext) {
   const { inbound } = policy.sections;
-  const inChain = corsInInbound(policy, context);
+  const inChain = context.corsInInbound(policy);
   const [first] = inChain;
   const own = inChain.find(({ isOwn }) => isOwn);
   const isFirst = first !== undefined && inbound.find(isCors) === first.statement;

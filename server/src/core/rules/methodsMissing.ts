@@ -2,7 +2,7 @@ import { type CorsPolicy, defaultMethods } from '../cors/corsPolicy';
 import { joinNames } from '../text/wording';
 import type { Operation } from '../workspace/service';
 import { addToList } from './corsFixes/corsLists';
-import { type CorsInChain, corsInInbound, findOwnCors } from './corsInChains';
+import { type CorsInChain, findOwnCors } from './corsInChains';
 import type { EffectiveContext } from './effectiveContext';
 import { describeOperations, operationsOf } from './operationFacts';
 import type { Fix, Report, Rule } from './rule';
@@ -99,7 +99,7 @@ function answeredElsewhere(own: CorsInChain, context: EffectiveContext): Readonl
     const { scope } = narrower;
     if (scope.kind !== 'operation' || scope.operation === undefined) return [];
     const decides = narrower.policies.some((policy) => {
-      const inChain = corsInInbound(policy, narrower);
+      const inChain = narrower.corsInInbound(policy);
       return inChain[0]?.statement.element === own.statement.element && !inChain.some(({ isOwn }) => isOwn);
     });
     return decides ? [] : [scope.operation.toLowerCase()];

@@ -42,7 +42,7 @@ export function runRules(
   for (const problem of document.problems) {
     add(findRule(problem.ruleId) ?? internalError, syntaxReport(document, problem));
   }
-  for (const rule of policyRules) {
+  for (const rule of rulesFor(context, references, corsElements)) {
     try {
       runRule(rule, document, context, references, corsElements, (report) => add(rule.meta, report));
     } catch (error) {
@@ -108,6 +108,20 @@ function corsElementsAround(
   const reportedOn = (other: PolicyDocument): readonly string[] => corsRulesOn(other, undefined, settings, namedValues);
   return corsElementsOf(document, { effective, settings, namedValues, reportedOn });
 }
+
+/** Those that look at what there is: most documents have no `cors`, and each keystroke asks for this. */
+function rulesFor(
+  context: EffectiveContext | undefined,
+  references: ReferenceContext | undefined,
+  corsElements: readonly CorsElement[],
+): readonly Rule[] {
+  return corsElements.length > 0 || context === undefined || references === undefined ? policyRules : rulesWithoutCors;
+}
+
+const rulesWithoutCors = policyRules.filter(
+  ({ checkDocument, checkEffective, checkReferences }) =>
+    checkDocument !== undefined || checkEffective !== undefined || checkReferences !== undefined,
+);
 
 function runRule(
   rule: Rule,

@@ -1,4 +1,4 @@
-import { type CorsInChain, corsInChains, corsInInbound } from './corsInChains';
+import { type CorsInChain, certainCors, corsInChains } from './corsInChains';
 import type { EffectiveContext } from './effectiveContext';
 
 /**
@@ -19,6 +19,6 @@ function apiHasCors(context: EffectiveContext): boolean {
   return context.parentPolicies().some((parent) => {
     const [api] = parent?.chain.links ?? [];
     if (parent === undefined || api?.state !== 'present' || api.scope.kind !== 'api') return false;
-    return corsInInbound(parent, { document: api.document, corsChain: context.corsChain }).length > 0;
+    return certainCors(context.corsChain(parent), api.document).length > 0;
   });
 }

@@ -13,11 +13,15 @@ type CheckedKind = 'fragment' | 'namedValue' | 'backend' | 'logger';
 /** Reports every name of a kind that the files of the service do not define, where they would. */
 export function reportUnresolved(kind: CheckedKind, context: ReferenceContext, report: ReportSink): void {
   const { document, owner, references } = context;
+  const named = references.index.referencesOf(document.path)?.references.filter((each) => each.kind === kind) ?? [];
+  if (named.length === 0) return;
   const definitions = references.definitionsIn(owner.service);
+  const undefinedHere = named.filter(({ name }) => definitions.find(kind, name, owner.workspace) === undefined);
+  // Looked at last, since it takes the whole document: mostly every name is defined.
+  if (undefinedHere.length === 0) return;
   const isTold = definitions.isTold(kind, owner.workspace) && !hasGaps(kind, context);
   const isInLiquid = liquidTemplates(document);
-  for (const reference of references.index.referencesOf(document.path)?.references ?? []) {
-    if (reference.kind !== kind || definitions.find(kind, reference.name, owner.workspace) !== undefined) continue;
+  for (const reference of undefinedHere) {
     if (kind === 'namedValue' && isInLiquid(reference.span.start)) continue;
     // A workspace may have named values that are not extracted, but none of the service’s is among them.
     const isOfService =

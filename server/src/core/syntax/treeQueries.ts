@@ -9,7 +9,7 @@ export function childElements(element: PolicyElement): readonly PolicyElement[] 
 
 /** The children with this name, in order. */
 export function childrenNamed(element: PolicyElement, name: string): readonly PolicyElement[] {
-  return childElements(element).filter((child) => child.name === name);
+  return element.children.filter((child): child is PolicyElement => child.kind === 'element' && child.name === name);
 }
 
 /** `<set-body template="liquid">`: double braces and angle brackets in its text may be Liquid's. */

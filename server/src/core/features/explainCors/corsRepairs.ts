@@ -1,5 +1,5 @@
 import { type CallExplanation, type CallSituation, explainCall } from '../../cors/corsCall';
-import { readCorsChain } from '../../cors/corsChain';
+import { createCorsReader, readCorsChain } from '../../cors/corsChain';
 import type { BrowserVerdict } from '../../cors/corsOutcome';
 import { leavesCorsToBackend } from '../../cors/corsTarget';
 import { needsPreflight } from '../../cors/safelist';
@@ -96,7 +96,7 @@ function* candidates(
   const needed = neededGrants(call, preflight);
   const { withoutProduct, withProduct, namedValues } = situation;
   for (const policy of [withoutProduct, withProduct]) {
-    const participants = policy === undefined ? [] : readCorsChain(policy, namedValues).participants;
+    const participants = policy === undefined ? [] : readCorsChain(policy, createCorsReader(namedValues)).participants;
     const passing = letPass(participants, needed.origin, context.relativePath);
     if (passing !== undefined) yield { id: 'let-pass', fix: passing };
     const ownFirst = [...participants].sort((one, other) => Number(other.isOwn) - Number(one.isOwn));

@@ -1,5 +1,5 @@
 import { type Call, type CallExplanation, explainCall } from '../../cors/corsCall';
-import { readCorsChain } from '../../cors/corsChain';
+import { createCorsReader, readCorsChain } from '../../cors/corsChain';
 import type { CorsDecision, PolicyPlace } from '../../cors/corsOutcome';
 import type { CorsTarget, CorsTargetSources } from '../../cors/corsTarget';
 import { isForbiddenHeader } from '../../cors/safelist';
@@ -43,7 +43,8 @@ export function explainCorsRequest(
   const { preflight, actual } = explained;
   const around = (decision: CorsDecision): JourneySurroundings => ({
     scope: target.scope,
-    participants: readCorsChain(policyThatRuns(decision, target), target.policies.namedValues).participants,
+    participants: readCorsChain(policyThatRuns(decision, target), createCorsReader(target.policies.namedValues))
+      .participants,
     relativePath: (path) => surroundings.relativePath(path),
     fragmentIdOf: (document) => fragmentIdOf(document, surroundings),
   });

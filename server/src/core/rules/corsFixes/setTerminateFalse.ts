@@ -1,6 +1,6 @@
 import type { PolicyDocument, PolicyElement } from '../../syntax/policyTree';
 import type { CorsConflict } from '../corsConflicts';
-import { type CorsInChain, corsInInbound } from '../corsInChains';
+import type { CorsInChain } from '../corsInChains';
 import { itemKey } from '../describeItems';
 import type { EffectiveContext } from '../effectiveContext';
 import type { Fix, TextEdit } from '../rule';
@@ -29,7 +29,7 @@ export function setTerminateFalse(conflict: CorsConflict, context: EffectiveCont
 function inheritedBlockers(conflict: CorsConflict, context: EffectiveContext): readonly CorsInChain[] {
   const blockers = new Map<string, CorsInChain>();
   for (const policy of conflict.policies) {
-    const inChain = corsInInbound(policy, context);
+    const inChain = context.corsInInbound(policy);
     const ownIndex = inChain.findIndex(({ isOwn }) => isOwn);
     for (const candidate of inChain.slice(0, Math.max(ownIndex, 0))) {
       const { terminateUnmatched: terminate } = candidate.cors;
