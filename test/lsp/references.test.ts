@@ -218,7 +218,7 @@ describe('language server: names across files', function () {
   });
 
   it('follow a folder that the client is about to rename', async () => {
-    const { server, service, params } = await openAt(orders, 'fragment-id="lo', renames);
+    const { server, service } = await openAt(orders, 'fragment-id="lo', renames);
     const willRename = async (from: string, to: string): Promise<readonly string[] | null> => {
       const files = [{ oldUri: uriOf(service.path(from)), newUri: uriOf(service.path(to)) }];
       const edit = await server.request<WorkspaceEdit | null>('workspace/willRenameFiles', { files });
@@ -239,13 +239,6 @@ describe('language server: names across files', function () {
       `${orders} (7): orders-v2`,
       'backends/pool/backendInformation.json (null): orders-v2',
     ]);
-    // Our own rename brings its texts itself. Another move of the folder is not it.
-    const renaming = { ...params, newName: 'trace-id' };
-    await server.request('textDocument/rename', renaming);
-    assert.equal(await willRename('policy fragments/log', 'policy fragments/trace-id'), null);
-    assert.equal((await willRename('policy fragments/log', 'policy fragments/trace-id'))?.length, 2);
-    await server.request('textDocument/rename', renaming);
-    assert.equal((await willRename('policy fragments/log', 'policy fragments/trace-other'))?.length, 2);
     // Elsewhere, to a name that is taken or cannot be, of what nobody names by its folder, of what is no such folder.
     for (const [from, to] of [
       ['policy fragments/log', 'old/log'],
@@ -257,5 +250,54 @@ describe('language server: names across files', function () {
     ] as const) {
       assert.equal(await willRename(from, to), null, `${from} to ${to}`);
     }
+  });
+
+  describe('of a folder that our own rename moves', () => {
+    const log = 'policy fragments/log';
+
+    /** A rename of the fragment `log` was answered, and perhaps a client did what it says to the open document. */
+    async function renamed(newName: string, isApplied: boolean) {
+      const { server, service, params } = await openAt(orders, 'fragment-id="lo', renames);
+      const edit = await server.request<WorkspaceEdit>('textDocument/rename', { ...params, newName });
+      const [own] = edit.documentChanges as readonly TextDocumentEdit[];
+      const text = textAfter(namesService[orders] ?? '', own?.edits as never);
+      const path = service.path(orders);
+      if (isApplied) server.replaceText(path, 8, text);
+      const willRename = async (to: string): Promise<readonly string[] | null> => {
+        const files = [{ oldUri: uriOf(service.path(log)), newUri: uriOf(service.path(to)) }];
+        const answer = await server.request<WorkspaceEdit | null>('workspace/willRenameFiles', { files });
+        const changes = answer?.documentChanges as readonly TextDocumentEdit[] | undefined;
+        return changes?.map(({ textDocument }) => inService(service.folder, textDocument.uri)) ?? null;
+      };
+      return { server, path, willRename };
+    }
+
+    it('change nothing more: the rename brings its texts itself', async () => {
+      const { willRename } = await renamed('trace-id', true);
+      assert.equal(await willRename('policy fragments/trace-id'), null);
+    });
+    it('change nothing more where the case of the name alone is another', async () => {
+      const { willRename } = await renamed('LOG', true);
+      assert.equal(await willRename('policy fragments/LOG'), null);
+    });
+    it('change where another folder is what it becomes', async () => {
+      const { willRename } = await renamed('trace-id', false);
+      assert.deepEqual(await willRename('policy fragments/trace-other'), [orders, 'policy.xml']);
+    });
+    it('change nothing more where the client has yet to tell of the texts, as VS Code does', async () => {
+      const { willRename } = await renamed('trace-id', false);
+      assert.equal(await willRename('policy fragments/trace-id'), null);
+      assert.deepEqual(await willRename('policy fragments/trace-id'), [orders, 'policy.xml']);
+    });
+    it('change where something else was typed after the rename was discarded', async () => {
+      const { server, path, willRename } = await renamed('trace-id', false);
+      server.replaceText(path, 8, `${namesService[orders]}<!-- later -->`);
+      assert.deepEqual(await willRename('policy fragments/trace-id'), [orders, 'policy.xml']);
+    });
+    it('change where the document of the discarded rename is closed', async () => {
+      const { server, path, willRename } = await renamed('trace-id', false);
+      server.close(path);
+      assert.deepEqual(await willRename('policy fragments/trace-id'), [orders, 'policy.xml']);
+    });
   });
 });

@@ -70,13 +70,13 @@ function toEdit({ edits, moved }: Exclude<Renaming, { refusedBecause: string }>,
   session.ownMoves.clear();
   if (moved === undefined) return edit;
   const { documents, client } = session;
+  const edited = new Map(edits.map(({ path }) => [path, documents.version(path)]));
   if (!client.movesFiles || edit.documentChanges === undefined) {
-    const files = new Set(edits.map(({ path }) => path)).size;
     throw refusal(
-      `The name is that of the folder ${moved.from}, and this editor cannot rename folders for the server. Rename the folder to ${moved.to}, and write the new name where it is used (${files} files).`,
+      `The name is that of the folder ${moved.from}, and this editor cannot rename folders for the server. Rename the folder to ${moved.to}, and write the new name where it is used (${edited.size} files).`,
     );
   }
-  session.ownMoves.set(moved.from, moved.to);
+  session.ownMoves.set(moved.from, { to: moved.to, edited });
   // The texts first: those in the folder still have their old addresses.
   return {
     documentChanges: [...edit.documentChanges, RenameFile.create(documents.uri(moved.from), documents.uri(moved.to))],

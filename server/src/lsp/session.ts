@@ -13,6 +13,13 @@ import { createTextPlaces, type TextPlaces } from './textPlaces';
 import { followWorkspaceFolders, initialFolders } from './workspaceFolders';
 import { WorkspaceSync } from './workspaceSync';
 
+/** A folder that a rename of ours moves after it has changed texts. */
+export interface OwnMove {
+  readonly to: string;
+  /** The files whose texts that rename changes, each with the version of its text; undefined where it was not open. */
+  readonly edited: ReadonlyMap<string, number | undefined>;
+}
+
 /** One client's life with the server: what every answer is made from. */
 export interface Session {
   readonly client: ClientAbilities;
@@ -23,11 +30,8 @@ export interface Session {
   readonly diagnostics: DiagnosticFeed;
   /** Of a file that plays no part in the workspace's model, as stored. Rejects with a reason for people. */
   readText(path: string): Promise<string>;
-  /**
-   * The folders that our last rename moves, by their old paths. A client asks what a move changes while it is still busy with
-   * the texts of that rename, which hold all there is to change.
-   */
-  readonly ownMoves: Map<string, string>;
+  /** The folders that our last rename moves, by their old paths. Whether the client made that rename, it does not say. */
+  readonly ownMoves: Map<string, OwnMove>;
   /** On a document; those of its text alone while the files around it are still being read. */
   findings(path: string): readonly Finding[];
   /** From `initialized` on: now the client may be asked. */
