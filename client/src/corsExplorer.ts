@@ -33,6 +33,7 @@ import { corsExplorerHtml } from './corsExplorerHtml';
 import { CorsMapFeed } from './corsMapFeed';
 import { effectivePolicyParams } from './effectivePolicyUri';
 import type { PolicyServer } from './policyServer';
+import { columnBeside, showPlace } from './showPlace';
 
 /** VS Code keeps panels of this type over a reload. */
 const viewType = 'apimPolicy.corsExplorer';
@@ -50,7 +51,7 @@ export function registerCorsExplorer({ extensionUri }: ExtensionContext, server:
     return explorer;
   };
   const reveal = (): CorsExplorer => {
-    const explorer = open ?? follow(window.createWebviewPanel(viewType, 'CORS request', ViewColumn.Beside));
+    const explorer = open ?? follow(window.createWebviewPanel(viewType, 'CORS', ViewColumn.Beside));
     explorer.reveal();
     return explorer;
   };
@@ -142,9 +143,11 @@ class CorsExplorer {
     panel.webview.html = corsExplorerHtml(panel.webview, files);
   }
 
-  /** Where it is, with the focus: the next key is for the form. */
+  /** With the focus: the next key is for the form. It never covers the policy that it is asked from. */
   reveal(): void {
-    this.#panel.reveal();
+    const own = this.#panel.viewColumn;
+    const isCovering = own !== undefined && window.activeTextEditor?.viewColumn === own;
+    this.#panel.reveal(isCovering ? columnBeside(own) : undefined);
   }
 
   dispose(): void {
@@ -279,14 +282,6 @@ const olderServer = 'It does not know how to explain a CORS request. Restart it,
 const startsWithPolicy = 'It starts with the first policy that is opened. If it has stopped, start it again.';
 const noPolicy =
   'Open a policy document: an XML file whose first element is policies, or a policy fragment, and choose “Explain a CORS request” above its inbound section.';
-
-/** Beside the explorer: in the column where the file is already, or in the first. */
-async function showPlace(uri: Uri, selection: Range, own: ViewColumn | undefined): Promise<void> {
-  const visible = window.visibleTextEditors.find(({ document }) => document.uri.toString() === uri.toString());
-  const beside = own === ViewColumn.One ? ViewColumn.Two : ViewColumn.One;
-  const viewColumn = visible?.viewColumn ?? beside;
-  await window.showTextDocument(await workspace.openTextDocument(uri), { viewColumn, selection });
-}
 
 function rangeOf({ start, end }: FilePlace['range']): Range {
   return new Range(start.line, start.character, end.line, end.character);

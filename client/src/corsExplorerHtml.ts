@@ -15,7 +15,7 @@ export function corsExplorerHtml(webview: Webview, files: Uri): string {
   <meta charset="UTF-8">
   <meta http-equiv="Content-Security-Policy" content="${policy}">
   <meta name="viewport" content="width=device-width, initial-scale=1.0">
-  <title>CORS request</title>
+  <title>CORS</title>
   <link rel="stylesheet" href="${style}">
 </head>
 <body>

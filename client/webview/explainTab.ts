@@ -1,4 +1,4 @@
-import type { CorsRequestForm } from '../../server/src/lsp/protocol';
+import type { CorsChoicesAnswer, CorsRequestForm } from '../../server/src/lsp/protocol';
 import { element, replaceContent } from './dom';
 import { type ExplanationEvents, explanationView, spokenVerdict, verdictView } from './explanationView';
 import type { Host } from './host';
@@ -18,6 +18,7 @@ export interface ExplainTab extends Tab {
 /** The tab that explains one request: its form at the side, the explanation beside it. */
 export function createExplainTab(host: Host, changed: (request: { readonly uri: string }) => void): ExplainTab {
   let uri = '';
+  let choices: CorsChoicesAnswer | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const form = createRequestForm({
     changed: () => {
@@ -39,9 +40,35 @@ export function createExplainTab(host: Host, changed: (request: { readonly uri: 
     open: (place) => host.send({ kind: 'open', place }),
     assume: form.assume,
     dropHeader: form.dropHeader,
-    repair: (repair) => host.send({ kind: 'repair', repair }),
+    repair(repair) {
+      host.send({ kind: 'repair', repair });
+      // What becomes of the call then is said up there.
+      verdict.scrollIntoView({ block: 'nearest' });
+    },
     saveTest: () => host.send({ kind: 'saveTest' }),
   };
+
+  /** Of a document that no request runs by itself: the policies that requests run with it. */
+  function otherPolicies(): HTMLElement | undefined {
+    if (choices === undefined || choices.scope !== undefined) return undefined;
+    if (choices.documents.length === 0) return element('p', {}, 'No policy in the workspace does.');
+    const buttons = choices.documents.map(({ uri: other, title }) =>
+      element(
+        'button',
+        {
+          class: 'secondary-button',
+          attributes: { type: 'button', 'data-key': `policy-${other}` },
+          on: { click: () => host.send({ kind: 'choose', uri: other }) },
+        },
+        title,
+      ),
+    );
+    return element(
+      'div',
+      { class: 'other-policies', attributes: { role: 'group', 'aria-label': 'Policies' } },
+      buttons,
+    );
+  }
 
   /** What is said again is not read out again. */
   function say(text: string): void {
@@ -82,6 +109,7 @@ export function createExplainTab(host: Host, changed: (request: { readonly uri: 
       result.hidden = false;
       if (message.kind === 'choices') {
         uri = message.uri;
+        choices = message.choices;
         // What was about to be asked belongs to a request that is gone.
         if (message.request !== null) clearTimeout(timer);
         form.show(message.uri, message.choices, message.request ?? form.request());
@@ -101,6 +129,7 @@ export function createExplainTab(host: Host, changed: (request: { readonly uri: 
         replaceContent(
           verdict,
           shown.map((text) => element('p', {}, text)),
+          document.length > 0 ? otherPolicies() : undefined,
         );
         replaceContent(details);
         say(shown.join(' '));

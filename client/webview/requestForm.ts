@@ -168,7 +168,7 @@ export function createRequestForm(events: {
       target.setOptions(targetOptions(uri, next));
       target.setValue(uri);
       const isOfOperation = next.scope === 'operation';
-      const any = { value: '', label: 'Any operation without a policy of its own' };
+      const any = { value: '', label: 'Any without a policy of its own' };
       operation.setOptions([
         ...(isOfOperation ? [] : [any]),
         ...next.operations.map((each) => ({ value: each.id, ...operationLabel(each) })),
@@ -182,7 +182,7 @@ export function createRequestForm(events: {
       fillSelect(key, shown.key ?? 'none', [
         ['none', 'none'],
         ['header', 'in a header'],
-        ['query', 'in the query'],
+        ['query', 'in the query string'],
       ]);
       fillSelect(product, shown.product ?? '', [
         ['', 'none'],

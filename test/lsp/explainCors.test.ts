@@ -139,7 +139,7 @@ describe('language server: CORS requests', function () {
     );
     assert.match(
       await hoverText(server, path),
-      /\[Explain a request\]\(command:apimPolicy\.explainCorsRequest\?%5B%22file/,
+      /\[Explain a CORS request\]\(command:apimPolicy\.explainCorsRequest\?%5B%22file/,
     );
     const plain = await start();
     plain.server.open(plain.path, ordersPolicy);

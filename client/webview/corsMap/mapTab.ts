@@ -3,6 +3,7 @@ import { element, freshId, replaceContent } from '../dom';
 import type { Host } from '../host';
 import type { ExtensionMessage } from '../messages';
 import type { Tab } from '../tabs';
+import { answerAt } from './mapData';
 import type { MapCell } from './mapGrid';
 import { createMapView } from './mapView';
 
@@ -19,7 +20,7 @@ export function createMapTab(host: Host, explained: () => void): MapTab {
   let reply: CorsMapReply | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const view = createMapView({
-    hint: 'Enter explains it step by step.',
+    hint: hintFor,
     details: () => [],
     opened(data, cell) {
       const opened = explanationOf(data, cell);
@@ -34,11 +35,11 @@ export function createMapTab(host: Host, explained: () => void): MapTab {
   });
   const product = createChoice('Product of the key', ask);
   const key = createChoice('Subscription key', ask);
-  const credentials = createChoice('Credentials', ask);
+  const credentials = createChoice('Credentials mode', ask);
   key.offer([
     ['', 'where the API requires one'],
     ['none', 'none'],
-    ['header', 'in its header'],
+    ['header', 'in a header'],
     ['query', 'in the query string'],
   ]);
   credentials.offer([
@@ -46,6 +47,17 @@ export function createMapTab(host: Host, explained: () => void): MapTab {
     ['include', 'include'],
     ['omit', 'omit'],
   ]);
+  const origins = element('input', {
+    id: freshId('origins'),
+    attributes: {
+      type: 'text',
+      placeholder: 'those that the files name',
+      title: 'Origins to show instead, separated by spaces',
+      autocomplete: 'off',
+      spellcheck: 'false',
+    },
+    on: { change: ask },
+  });
   const status = element('p', { class: 'map-status', attributes: { role: 'status', hidden: true } });
   const choices = element(
     'div',
@@ -54,6 +66,12 @@ export function createMapTab(host: Host, explained: () => void): MapTab {
     product.root,
     key.root,
     credentials.root,
+    element(
+      'div',
+      { class: 'map-choice map-choice-origins' },
+      element('label', { attributes: { for: origins.id } }, 'Origins'),
+      origins,
+    ),
   );
   const heading = element('h1', { class: 'spoken' }, 'CORS map');
   const content = element('div', { class: 'map-tab' }, heading, choices, status, view.root);
@@ -62,7 +80,9 @@ export function createMapTab(host: Host, explained: () => void): MapTab {
   view.root.hidden = true;
 
   function ask(): void {
+    const named = origins.value.split(/[\s,;]+/).filter((origin) => origin !== '');
     const options: CorsMapOptions = {
+      origins: named.length === 0 ? undefined : named,
       product: product.value(),
       key: key.value() as CorsMapOptions['key'],
       credentials: credentials.value() as CorsMapOptions['credentials'],
@@ -96,7 +116,7 @@ export function createMapTab(host: Host, explained: () => void): MapTab {
 
   return {
     id: 'map',
-    label: 'Map of the service',
+    label: 'CORS map',
     content,
     shown: ask,
     left: () => host.send({ kind: 'map', wanted: null }),
@@ -134,6 +154,23 @@ function explanationOf(
     credentials: map.terms.credentials,
   };
   return { uri, request };
+}
+
+/** What opening a cell brings, and where the explanation knows less than the map. */
+function hintFor(data: CorsMapData, cell: MapCell): string {
+  const { line, column } = cell;
+  if (explanationOf(data, cell) === undefined || line.kind === 'api')
+    return 'No policy file is here to explain it with.';
+  if (line.row.policy === null && line.api.policy === null) {
+    return 'Enter explains the call with the global policy alone: this API has no policy file, and its products are left out there.';
+  }
+  if (data.map.origins[column]?.kind === 'named-value') {
+    return 'Enter opens the call, for an origin of your choice: the text of the named value is not known here.';
+  }
+  if (answerAt(data, line.row, column)?.on === 'key') {
+    return 'Enter explains it for a key of no product; others can be chosen there.';
+  }
+  return 'Enter explains it step by step.';
 }
 
 /** As the core has it: an origin that nobody lists. */

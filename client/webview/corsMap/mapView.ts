@@ -15,8 +15,8 @@ export interface MapViewHost {
   opened(data: CorsMapData, cell: MapCell): void;
   /** What stands below the answer of the active cell. */
   details(data: CorsMapData, cell: MapCell): readonly (Node | string)[];
-  /** "Enter explains it": what opening a cell does, in a few words. */
-  readonly hint: string;
+  /** What opening the cell does, in a sentence. */
+  hint(data: CorsMapData, cell: MapCell): string;
 }
 
 const verdicts = [
@@ -146,7 +146,7 @@ export function createMapView(host: MapViewHost): MapView {
       ),
       element('p', {}, element('strong', {}, `${capital(from.codes[answer.code] ?? answer.code)}. `), answer.because),
       ...host.details(from, cell),
-      element('p', { class: 'map-muted' }, host.hint),
+      element('p', { class: 'map-muted' }, host.hint(from, cell)),
     ];
   }
 

@@ -9,7 +9,7 @@ const services = JSON.parse(document.getElementById('services')?.textContent ?? 
 let shown = services[0];
 
 const view = createMapView({
-  hint: 'Arrow keys move, Home and End go to the ends.',
+  hint: () => 'Arrow keys move, Home and End go to the ends.',
   opened: () => undefined,
   details: (data, cell) => {
     const command = commandFor(data, cell);

@@ -97,7 +97,7 @@ for (const theme of themes) {
         .locator('span span', { hasText: 'cors' })
         .last();
       await tag.hover();
-      const link = page.locator('.monaco-hover:visible a', { hasText: 'Explain a request' }).first();
+      const link = page.locator('.monaco-hover:visible a', { hasText: 'Explain a CORS request' }).first();
       await link.waitFor();
       await keepPicture('hover');
       await link.click();

@@ -12,9 +12,7 @@ import { installVscodeServer, pageAddress, pageUri, prepareVscodeServer } from '
 const screenshotFolder = fromRoot('dist', 'screenshots');
 const waitMs = 20_000;
 
-for (const theme of process.env.T
-  ? [process.env.T]
-  : ['Default Light Modern', 'Default Dark Modern', 'Default High Contrast']) {
+for (const theme of ['Default Light Modern', 'Default Dark Modern', 'Default High Contrast']) {
   describe(`visible CORS map: ${theme}`, function () {
     this.timeout(60_000);
     this.bail(true);

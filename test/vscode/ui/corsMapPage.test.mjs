@@ -268,7 +268,7 @@ describe('tab with the CORS map', function () {
     const uri = pathToFileURL(join(workspace, 'apis/orders/policy.xml')).toString();
     const host = await hostPage(page, server, uri);
     await page.goto(served.address(theme));
-    await page.getByRole('tab', { name: 'Map of the service' }).click();
+    await page.getByRole('tab', { name: 'CORS map' }).click();
     await page.locator('.map-cell').first().waitFor();
     return host;
   }

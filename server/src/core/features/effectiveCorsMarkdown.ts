@@ -28,7 +28,7 @@ export function renderEffectiveCors(
     const name = policy.chain.product === undefined ? 'without a product' : `in product ${code(policy.chain.product)}`;
     blocks.set(block, [...(blocks.get(block) ?? []), name]);
   }
-  const explain = explainLink === undefined ? '' : ` · [Explain a request](${explainLink})`;
+  const explain = explainLink === undefined ? '' : ` · [Explain a CORS request](${explainLink})`;
   const title = `**Effective CORS policy** of ${plain(describeScope(context.scope))}${explain}`;
   const [only] = blocks;
   if (only === undefined) return `${title}\n\nNothing is known of this document’s chain.`;

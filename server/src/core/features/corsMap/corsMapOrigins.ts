@@ -53,8 +53,11 @@ export function listOrigins(
     namedValue: undefined,
   };
   if (asked !== undefined) {
-    for (const origin of asked) add(origin, 'asked', 'asked for');
-    return { origins: [...columns.values(), other], notes: [] };
+    const wrong = asked.filter((origin) => !add(origin, 'asked', 'asked for'));
+    const notes = wrong.map(
+      (origin) => `${origin} is not an origin, such as https://shop.contoso.com, and has no column.`,
+    );
+    return { origins: [...columns.values(), other], notes };
   }
 
   const notes: string[] = [];
