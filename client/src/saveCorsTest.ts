@@ -34,7 +34,12 @@ export function registerSaveCorsTest(server: PolicyServer): Disposable {
     };
     const answer = await client.sendRequest<WriteCorsTestAnswer | null>(writeCorsTestRequest, params);
     if (answer === null || answer.because !== null) {
-      void window.showWarningMessage(`The test was not saved. ${answer?.because ?? 'The document is no policy.'}`);
+      const name = workspace.asRelativePath(file.uri);
+      const why = answer === null ? 'The document is no policy.' : `${name}: ${answer.because}`;
+      void offerToOpen(
+        window.showWarningMessage(`The test was not saved. ${why}`, ...(file.isNew ? [] : [open])),
+        file.uri,
+      );
       return;
     }
     const edit = new WorkspaceEdit();
@@ -80,7 +85,9 @@ interface TestFile {
 async function chooseFile(policy: Uri): Promise<TestFile | undefined> {
   const known = await workspace.findFiles(`**/*${ending}`, '**/node_modules/**', 200);
   const newFile: QuickPickItem & { readonly uri?: Uri } = { label: '$(new-file) New test file…' };
-  const files = known.map((uri) => ({ label: `$(json) ${workspace.asRelativePath(uri)}`, uri }));
+  const files = known
+    .map((uri) => ({ label: `$(json) ${workspace.asRelativePath(uri)}`, uri }))
+    .sort((one, other) => (one.label < other.label ? -1 : 1));
   const picked =
     files.length === 0 ? newFile : await window.showQuickPick([...files, newFile], { title: 'In which file?' });
   if (picked === undefined) return undefined;
@@ -104,9 +111,14 @@ async function exists(uri: Uri): Promise<boolean> {
   );
 }
 
-async function tell(file: Uri, ids: readonly string[]): Promise<void> {
-  const open = 'Open';
+const open = 'Open';
+
+function tell(file: Uri, ids: readonly string[]): Promise<void> {
   const what = ids.length === 1 ? `the test ${ids[0]}` : `${ids.length} tests, one for each request,`;
-  const picked = await window.showInformationMessage(`Saved ${what} in ${workspace.asRelativePath(file)}.`, open);
-  if (picked === open) await window.showTextDocument(file);
+  const message = `Saved ${what} in ${workspace.asRelativePath(file)}.`;
+  return offerToOpen(window.showInformationMessage(message, open), file);
+}
+
+async function offerToOpen(picked: Thenable<string | undefined>, file: Uri): Promise<void> {
+  if ((await picked) === open) await window.showTextDocument(file);
 }

@@ -126,11 +126,8 @@ export function createExplainTab(host: Host, changed: (request: { readonly uri: 
           document.length > 0
             ? document.map((problem) => problem.message)
             : ['Complete the request to see what becomes of it.'];
-        replaceContent(
-          verdict,
-          shown.map((text) => element('p', {}, text)),
-          document.length > 0 ? otherPolicies() : undefined,
-        );
+        const sentences = shown.map((text) => element('p', {}, text));
+        replaceContent(verdict, element('div', {}, sentences, document.length > 0 ? otherPolicies() : undefined));
         replaceContent(details);
         say(shown.join(' '));
         return;

@@ -28,12 +28,15 @@ export function journeyView(title: string, journey: RequestJourney<FilePlace>, o
         messageView(`${request.method}`, request.headers),
       ),
       stations.map((station, index) => stationView(station, end >= 0 && index > end, open)),
-      stop(
-        'backend',
-        reachesBackend ? 'reached' : 'unreached',
-        element('span', { class: 'stop-title' }, 'Backend'),
-        element('p', {}, reachesBackend ? 'The request gets here.' : 'The request does not get here.'),
-      ),
+      // A station may tell more of it.
+      stations.some(({ what }) => what === 'backend')
+        ? undefined
+        : stop(
+            'backend',
+            reachesBackend ? 'reached' : 'unreached',
+            element('span', { class: 'stop-title' }, 'Backend'),
+            element('p', {}, reachesBackend ? 'The request gets here.' : 'The request does not get here.'),
+          ),
       stop(
         'page',
         'reached',

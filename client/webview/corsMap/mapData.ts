@@ -45,6 +45,9 @@ export function answerAt({ map }: CorsMapData, row: CorsMapRow, column: number):
   return map.answers[map.cells[row.cells]?.[column] ?? -1];
 }
 
+/** What the calls of the last column carry, as in the core, of which pages use types alone. */
+export const anyOtherOrigin = 'https://any-other-origin.example';
+
 /** "any other origin" for the last column. */
 export function originName(origin: string | null | undefined): string {
   return origin ?? 'any other origin';

@@ -288,10 +288,8 @@ function shortOrigin(origin: string | null): string {
 /** What a page does in a row, with the headers that decide whether it is asked first. */
 export function describeCall({ row, call }: MapLine & { readonly kind: 'row' }): string {
   const headers = call.headers.length === 0 ? '' : `, with ${call.headers.join(', ')}`;
-  const key =
-    call.key === 'none'
-      ? ''
-      : `, with the subscription key in its ${call.key === 'header' ? 'header' : 'query string'}`;
+  const place = call.key === 'header' ? 'in a header' : 'in the query string';
+  const key = call.key === 'none' ? '' : `, with the subscription key ${place}`;
   return `${rowName(row, call)}${headers}${key}`;
 }
 

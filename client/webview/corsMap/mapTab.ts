@@ -3,7 +3,7 @@ import { element, freshId, replaceContent } from '../dom';
 import type { Host } from '../host';
 import type { ExtensionMessage } from '../messages';
 import type { Tab } from '../tabs';
-import { answerAt } from './mapData';
+import { answerAt, anyOtherOrigin } from './mapData';
 import type { MapCell } from './mapGrid';
 import { createMapView } from './mapView';
 
@@ -172,9 +172,6 @@ function hintFor(data: CorsMapData, cell: MapCell): string {
   }
   return 'Enter explains it step by step.';
 }
-
-/** As the core has it: an origin that nobody lists. */
-const anyOtherOrigin = 'https://any-other-origin.example';
 
 function headerOf(written: string): { readonly name: string; readonly value?: string } {
   const [name = '', value] = written.split(/:\s*/, 2);

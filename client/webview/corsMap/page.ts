@@ -1,6 +1,7 @@
 /** The page that `apim-policy cors-map --format html` writes: one file with its data, which asks nobody for anything. */
 import type { CorsMapData } from '../../../server/src/lsp/protocol';
 import { element, freshId, replaceContent } from '../dom';
+import { anyOtherOrigin } from './mapData';
 import type { MapCell } from './mapGrid';
 import { createMapView } from './mapView';
 
@@ -31,7 +32,7 @@ function commandFor(data: CorsMapData, { line, column }: MapCell): string | unde
     quoted(path),
     ...(row.policy === null && row.operation !== null ? ['--operation', quoted(row.operation)] : []),
     '--origin',
-    origin.origin ?? 'https://any-other-origin.example',
+    origin.origin ?? anyOtherOrigin,
     '--method',
     call.method,
     ...call.headers.flatMap((header) => ['--header', quoted(header)]),

@@ -1,15 +1,9 @@
 /** What a person sees of the CORS explorer in VS Code: from the code lens through another origin to a repaired policy. */
 import { strict as assert } from 'node:assert';
-import { cp, mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { launchChromium } from '../../../scripts/lib/chromium.mjs';
-import { fromRoot } from '../../../scripts/lib/root.mjs';
-import { endOnSignals, makeTemporaryFolder } from '../../../scripts/lib/temporary.mjs';
-import { vsixFile } from '../../../scripts/package.mjs';
-import { installVscodeServer, pageAddress, pageUri, prepareVscodeServer } from '../../../scripts/vscodeServer.mjs';
+import { openTimeoutMs, openVisibleVscode } from '../lib/visibleVscode.mjs';
 
-const screenshotFolder = fromRoot('dist', 'screenshots');
-const waitMs = 20_000;
 const portal = 'https://contoso.developer.azure-api.net';
 
 /** The first theme has every step; the others those with pictures. */
@@ -20,55 +14,37 @@ for (const theme of themes) {
     this.timeout(60_000);
     this.bail(true);
 
-    let server;
-    let browser;
+    let vscode;
     let page;
-    let workspace;
     let explorer;
     let refusals;
 
     before(async function () {
-      this.timeout(180_000);
-      await installVscodeServer(console.log);
-      endOnSignals();
-      const folder = await makeTemporaryFolder('explorer');
-      workspace = join(folder, 'contoso-apim');
-      await cp(fromRoot('samples', 'contoso-apim'), workspace, { recursive: true });
-      const vscode = await prepareVscodeServer(join(folder, 'vscode'), {
-        ...pictureSettings,
-        'workbench.colorTheme': theme,
-      });
-      await vscode.install(vsixFile);
-      server = await vscode.start();
-      browser = await launchChromium();
-      page = await browser.newPage({ viewport: { width: 1680, height: 1000 }, reducedMotion: 'reduce' });
-      page.setDefaultTimeout(waitMs);
+      this.timeout(openTimeoutMs);
       refusals = [];
-      page.on('console', (message) => {
-        const isOurs = /webview|corsExplorer/.test(message.location().url + message.text());
-        if (isOurs && /Content Security Policy/.test(message.text())) refusals.push(message.text());
+      vscode = await openVisibleVscode({
+        purpose: 'explorer',
+        theme,
+        file: 'apis/orders/policy.xml',
+        settings: pictureSettings,
+        viewport: { width: 1680, height: 1000 },
+        watch: (watched) =>
+          watched.on('console', (message) => {
+            const isOurs = /webview|corsExplorer/.test(message.location().url + message.text());
+            if (isOurs && /Content Security Policy/.test(message.text())) refusals.push(message.text());
+          }),
       });
-      const orders = pageUri(server.port, join(workspace, 'apis', 'orders', 'policy.xml'));
-      await page.goto(pageAddress(server.port, { folder: workspace, payload: [['openFile', orders]] }));
+      page = vscode.page;
       await page.locator('.view-line', { hasText: '<base' }).first().click();
       await page.keyboard.press('Control+b'); // the room of the side bar
       explorer = page.frameLocator('iframe.webview.ready').first().frameLocator('iframe#active-frame');
     });
 
-    after(async () => {
-      await browser?.close();
-      await server?.stop();
-    });
+    after(() => vscode?.close());
 
     afterEach(async function () {
-      if (this.currentTest.state === 'failed') await keepPicture('failed');
+      if (this.currentTest.state === 'failed') await vscode?.keepPicture('failed');
     });
-
-    async function keepPicture(name) {
-      await mkdir(screenshotFolder, { recursive: true });
-      const kind = /Light|Dark|Contrast/.exec(theme)[0].toLowerCase();
-      await page.screenshot({ path: join(screenshotFolder, `explorer-${name}-${kind}.png`), animations: 'disabled' });
-    }
 
     const inFirstTheme = theme === themes[0] ? it : () => {};
     const verdict = (text) => explorer.locator('.verdict-title', { hasText: text });
@@ -76,7 +52,7 @@ for (const theme of themes) {
     it('opens beside the policy from the lens on cors, with its origin', async () => {
       await page.locator('.codelens-decoration a', { hasText: 'Explain a CORS request' }).nth(1).click();
       await verdict('Blocked GET from https://shop.contoso.com to API orders').waitFor();
-      await keepPicture('blocked');
+      await vscode.keepPicture('blocked');
       assert.deepEqual(refusals, []);
     });
 
@@ -84,10 +60,10 @@ for (const theme of themes) {
       const origin = explorer.locator('#origin');
       await origin.click();
       await explorer.getByRole('option', { name: portal }).waitFor();
-      await keepPicture('origins');
+      await vscode.keepPicture('origins');
       await explorer.getByRole('option', { name: portal }).click();
       await verdict(`Allowed GET from ${portal}`).waitFor();
-      await keepPicture('allowed');
+      await vscode.keepPicture('allowed');
     });
 
     inFirstTheme('begins anew from the link in the hover', async () => {
@@ -99,7 +75,7 @@ for (const theme of themes) {
       await tag.hover();
       const link = page.locator('.monaco-hover:visible a', { hasText: 'Explain a CORS request' }).first();
       await link.waitFor();
-      await keepPicture('hover');
+      await vscode.keepPicture('hover');
       await link.click();
       await verdict('Blocked GET from https://shop.contoso.com').waitFor();
     });
@@ -108,6 +84,8 @@ for (const theme of themes) {
       await explorer.locator('.station .place-link', { hasText: 'policy.xml:' }).first().click();
       await page.locator('.tab.active', { hasText: 'policy.xml' }).first().waitFor();
       await page.locator('.view-line', { hasText: 'developer.azure-api.net' }).first().waitFor();
+      // The cursor is where the tag starts, so that a long line is seen from there.
+      await page.locator('.statusbar-item', { hasText: 'Ln 9, Col 5' }).waitFor();
     });
 
     inFirstTheme('follows what is typed in a policy', async () => {
@@ -128,23 +106,31 @@ for (const theme of themes) {
       await explorer.locator('#method').fill('PUT');
       await verdict('Blocked PUT from https://shop.contoso.com').waitFor();
       await explorer.getByRole('button', { name: /^Move this cors before/ }).scrollIntoViewIfNeeded();
-      await keepPicture('repairs');
+      await vscode.keepPicture('repairs');
       await explorer.getByRole('button', { name: /^Move this cors before/ }).click();
       await verdict('Allowed PUT from https://shop.contoso.com').waitFor();
       await page.locator('.tab.active', { hasText: 'policy.xml' }).first().waitFor();
-      await explorer.locator('body').evaluate(() => window.scrollTo(0, 0));
-      await keepPicture('repaired');
+      // The new verdict has come into view, though the button stands far below it.
+      const top = await explorer.locator('.verdict').evaluate((element) => element.getBoundingClientRect().top);
+      assert.ok(top >= 0, `the verdict stands at ${top}`);
+      await vscode.keepPicture('repaired');
     });
 
     inFirstTheme('saves the request as a test', async () => {
       await explorer.getByRole('button', { name: 'Save as a test…' }).click();
       const input = page.locator('.quick-input-widget:visible');
       await input.getByText('What should the test expect?').waitFor();
-      await keepPicture('save-test');
+      await vscode.keepPicture('save-test');
       await page.keyboard.press('Enter');
-      const file = join(workspace, 'apis.cors-tests.json');
+      const file = join(vscode.workspace, 'apis.cors-tests.json');
+      await input.getByText('In which file?').waitFor();
+      await input.getByText('cors.cors-tests.json').waitFor();
+      await vscode.keepPicture('save-choice');
+      await page.keyboard.type('New test file');
+      await input.locator('.monaco-list-row.focused', { hasText: 'New test file' }).waitFor();
+      await page.keyboard.press('Enter');
       await input.getByText('New file of CORS tests').waitFor();
-      await keepPicture('save-file');
+      await vscode.keepPicture('save-file');
       await page.keyboard.press('Enter');
       await page.locator('.notification-toast', { hasText: 'Saved 2 tests' }).waitFor();
       const cases = JSON.parse(await readFile(file, 'utf8'));
@@ -160,7 +146,7 @@ for (const theme of themes) {
     inFirstTheme('is still there after the window was loaded again', async () => {
       // Without the file to open: that would be all that is opened. Which of its last requests the explorer comes back
       // with is VS Code's to say: it writes down what pages keep every few seconds.
-      await page.goto(pageAddress(server.port, { folder: workspace }));
+      await vscode.open();
       await verdict('to API orders').waitFor();
       const origin = await explorer.locator('#origin').inputValue();
       assert.match(origin, /^https:\/\/(shop|admin|contoso)\./);
@@ -170,7 +156,6 @@ for (const theme of themes) {
 
 /** Nothing but the editor and the explorer in the pictures. */
 const pictureSettings = {
-  'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'editor.minimap.enabled': false,
   'editor.stickyScroll.enabled': false,
   'files.autoSave': 'off',

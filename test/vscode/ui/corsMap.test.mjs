@@ -1,47 +1,27 @@
 /** What a person sees of the CORS map in VS Code, in three themes, and the way through it with the keyboard alone. */
 import { strict as assert } from 'node:assert';
-import { cp, mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { launchChromium } from '../../../scripts/lib/chromium.mjs';
-import { fromRoot } from '../../../scripts/lib/root.mjs';
-import { endOnSignals, makeTemporaryFolder } from '../../../scripts/lib/temporary.mjs';
 import { untilDeadline } from '../../../scripts/lib/untilDeadline.mjs';
-import { vsixFile } from '../../../scripts/package.mjs';
-import { installVscodeServer, pageAddress, pageUri, prepareVscodeServer } from '../../../scripts/vscodeServer.mjs';
-
-const screenshotFolder = fromRoot('dist', 'screenshots');
-const waitMs = 20_000;
+import { openTimeoutMs, openVisibleVscode } from '../lib/visibleVscode.mjs';
 
 for (const theme of ['Default Light Modern', 'Default Dark Modern', 'Default High Contrast']) {
   describe(`visible CORS map: ${theme}`, function () {
     this.timeout(60_000);
     this.bail(true);
 
-    let server;
-    let browser;
+    let vscode;
     let page;
     let map;
 
     before(async function () {
-      this.timeout(180_000);
-      await installVscodeServer(console.log);
-      endOnSignals();
-      const folder = await makeTemporaryFolder('cors-map');
-      const workspace = join(folder, 'contoso-apim');
-      await cp(fromRoot('samples', 'contoso-apim'), workspace, { recursive: true });
-      const settings = {
-        'workbench.colorTheme': theme,
-        'workbench.secondarySideBar.defaultVisibility': 'hidden',
-        'files.autoSave': 'off',
-      };
-      const vscode = await prepareVscodeServer(join(folder, 'vscode'), settings);
-      await vscode.install(vsixFile);
-      server = await vscode.start();
-      browser = await launchChromium();
-      page = await browser.newPage({ viewport: { width: 1500, height: 900 }, reducedMotion: 'reduce' });
-      page.setDefaultTimeout(waitMs);
-      const policy = pageUri(server.port, join(workspace, 'policy.xml'));
-      await page.goto(pageAddress(server.port, { folder: workspace, payload: [['openFile', policy]] }));
+      this.timeout(openTimeoutMs);
+      vscode = await openVisibleVscode({
+        purpose: 'cors-map',
+        theme,
+        file: 'policy.xml',
+        settings: { 'files.autoSave': 'off' },
+        viewport: { width: 1500, height: 900 },
+      });
+      page = vscode.page;
       await page.locator('.view-line', { hasText: '<cors' }).first().waitFor();
       // The palette does not learn of commands that come while it is open.
       await page.locator('.codelens-decoration', { hasText: 'Explain a CORS request' }).first().waitFor();
@@ -50,13 +30,10 @@ for (const theme of ['Default Light Modern', 'Default Dark Modern', 'Default Hig
       await map.locator('.map-cell').first().waitFor();
     });
 
-    after(async () => {
-      await browser?.close();
-      await server?.stop();
-    });
+    after(() => vscode?.close());
 
     afterEach(async function () {
-      if (this.currentTest.state === 'failed') await keepPicture('failed');
+      if (this.currentTest.state === 'failed') await vscode?.keepPicture('failed');
     });
 
     async function runCommand(category, title) {
@@ -74,15 +51,6 @@ for (const theme of ['Default Light Modern', 'Default Dark Modern', 'Default Hig
       await page.keyboard.type(`${category}: ${title}`);
       await input.locator('.monaco-list-row', { hasText: title }).first().waitFor();
       await page.keyboard.press('Enter');
-    }
-
-    async function keepPicture(name) {
-      await mkdir(screenshotFolder, { recursive: true });
-      const file = `cors-map-${name}-${theme
-        .replace(/^Default /, '')
-        .replace(/\s+/g, '-')
-        .toLowerCase()}.png`;
-      await page.screenshot({ path: join(screenshotFolder, file), animations: 'disabled' });
     }
 
     /** The codes of an operation's row, as they are seen. */
@@ -103,7 +71,7 @@ for (const theme of ['Default Light Modern', 'Default Dark Modern', 'Default Hig
         'any other origin',
       ]);
       assert.deepEqual(await codesOf('update-order'), ['B?', 'Bg', 'A', 'Bg']);
-      await keepPicture('map');
+      await vscode.keepPicture('map');
     });
 
     it('follows an edit that is not saved', async () => {
@@ -126,13 +94,13 @@ for (const theme of ['Default Light Modern', 'Default Dark Modern', 'Default Hig
       await details.locator('text=from http://localhost:5173').waitFor();
       await page.keyboard.press('ArrowLeft');
       await details.locator('text=from https://shop.contoso.com').waitFor();
-      await keepPicture('cell');
+      await vscode.keepPicture('cell');
       await page.keyboard.press('Enter');
       await map.locator('#tab-explain[aria-selected="true"]').waitFor();
       await map.locator('.verdict', { hasText: 'to operation update-order of API orders' }).waitFor();
       await map.locator('.verdict-title', { hasText: 'Blocked' }).waitFor();
       assert.match(await map.locator('#operation').inputValue(), /update-order/);
-      await keepPicture('explained');
+      await vscode.keepPicture('explained');
     });
   });
 }

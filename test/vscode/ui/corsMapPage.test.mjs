@@ -280,12 +280,20 @@ describe('tab with the CORS map', function () {
   it('shows other calls when they are chosen', async () => {
     const host = await open();
     assert.deepEqual(await codesOf('update-order'), ['B?', 'Bg', 'A', 'Bg']);
-    await page.getByLabel('Credentials', { exact: true }).selectOption('include');
+    await page.locator('.map-tab').getByLabel('Credentials mode').selectOption('include');
     await untilDeadline('other cells', async () => (await codesOf('update-order'))[2] !== 'A', {
       seen: () => codesOf('update-order'),
     });
     await page.locator('.map-tab').getByLabel('Product of the key').selectOption('starter');
     await untilDeadline('the APIs of the product', async () => (await codesOf('get-quote')).length === 0);
+    const origins = page.getByRole('textbox', { name: 'Origins' });
+    await origins.fill('https://new.contoso.com nonsense');
+    await origins.press('Enter');
+    await untilDeadline('the origins that were named', async () => {
+      const shown = await page.locator('.map-origin').allTextContents();
+      return shown.join(' ') === 'new.contoso.com any other origin';
+    });
+    await page.locator('.map-notes', { hasText: 'nonsense is not an origin' }).waitFor();
     assert.deepEqual(host.errors, []);
   });
 

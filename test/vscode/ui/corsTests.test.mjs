@@ -1,56 +1,30 @@
 /** What a person sees of CORS tests: the Test Explorer, a failure at the policy's line, and a run on save. */
 import { strict as assert } from 'node:assert';
-import { cp, mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { launchChromium } from '../../../scripts/lib/chromium.mjs';
-import { fromRoot } from '../../../scripts/lib/root.mjs';
-import { endOnSignals, makeTemporaryFolder } from '../../../scripts/lib/temporary.mjs';
-import { vsixFile } from '../../../scripts/package.mjs';
-import { installVscodeServer, pageAddress, pageUri, prepareVscodeServer } from '../../../scripts/vscodeServer.mjs';
-
-const screenshotFolder = fromRoot('dist', 'screenshots');
-const waitMs = 20_000;
+import { openTimeoutMs, openVisibleVscode } from '../lib/visibleVscode.mjs';
 
 describe('visible CORS tests', function () {
   this.timeout(60_000);
   this.bail(true);
 
-  let server;
-  let browser;
+  let vscode;
   let page;
 
   before(async function () {
-    this.timeout(180_000);
-    await installVscodeServer(console.log);
-    endOnSignals();
-    const folder = await makeTemporaryFolder('cors-tests');
-    const workspace = join(folder, 'contoso-apim');
-    await cp(fromRoot('samples', 'contoso-apim'), workspace, { recursive: true });
-    const settings = { 'workbench.secondarySideBar.defaultVisibility': 'hidden' };
-    const vscode = await prepareVscodeServer(join(folder, 'vscode'), settings);
-    await vscode.install(vsixFile);
-    server = await vscode.start();
-    browser = await launchChromium();
-    page = await browser.newPage({ viewport: { width: 1400, height: 900 }, reducedMotion: 'reduce' });
-    page.setDefaultTimeout(waitMs);
-    const policy = pageUri(server.port, join(workspace, 'policy.xml'));
-    await page.goto(pageAddress(server.port, { folder: workspace, payload: [['openFile', policy]] }));
+    this.timeout(openTimeoutMs);
+    vscode = await openVisibleVscode({
+      purpose: 'cors-tests',
+      file: 'policy.xml',
+      viewport: { width: 1400, height: 900 },
+    });
+    page = vscode.page;
     await page.locator('.view-line', { hasText: '<policies' }).first().waitFor();
   });
 
-  after(async () => {
-    await browser?.close();
-    await server?.stop();
-  });
+  after(() => vscode?.close());
 
   afterEach(async function () {
-    if (this.currentTest.state === 'failed') await keepPicture('failed');
+    if (this.currentTest.state === 'failed') await vscode?.keepPicture('failed');
   });
-
-  async function keepPicture(name) {
-    await mkdir(screenshotFolder, { recursive: true });
-    await page.screenshot({ path: join(screenshotFolder, `cors-tests-${name}.png`), animations: 'disabled' });
-  }
 
   /** A line of the Test Explorer, by what a screen reader says of it. */
   function line(words) {
@@ -79,18 +53,18 @@ describe('visible CORS tests', function () {
     await line('The shop may change an order (Failed)').waitFor();
     await line('The developer portal may try the orders API (Passed)').waitFor();
     await line('What becomes of a preflight request that the function answers (Skipped)').waitFor();
-    await keepPicture('results');
+    await vscode.keepPicture('results');
     // What was expected beside what came out.
     await page.locator('.part.panel .monaco-list-row', { hasText: 'browser: expected allowed' }).first().click();
     const comparison = page.locator('.part.panel .monaco-diff-editor');
     await comparison.locator('.view-line', { hasText: 'blocked' }).first().waitFor();
     await comparison.locator('.view-line', { hasText: 'allowed' }).first().waitFor();
-    await keepPicture('comparison');
+    await vscode.keepPicture('comparison');
     // The line of the policy that decides says so.
     await page.locator('.tab', { hasText: 'policy.xml' }).first().click();
     const message = /This\sline\sdecides\sthe\sCORS\stest\s"The\sshop\smay\schange\san\sorder"/;
     await page.locator('.editor-instance').getByText(message).first().waitFor();
-    await keepPicture('deciding-line');
+    await vscode.keepPicture('deciding-line');
   });
 
   it('run again when a policy is saved, and bring nothing to the front', async () => {
@@ -104,7 +78,7 @@ describe('visible CORS tests', function () {
     await page.keyboard.type(' terminate-unmatched-request="false"');
     await page.keyboard.press('Control+s');
     await line('The shop may change an order (Passed)').waitFor();
-    await keepPicture('after-save');
+    await vscode.keepPicture('after-save');
     assert.equal(await panel.count(), 0);
     const active = await page.locator('.tab.active').first().textContent();
     assert.match(active ?? '', /policy\.xml/);

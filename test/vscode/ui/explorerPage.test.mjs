@@ -209,6 +209,16 @@ describe('page of the CORS explorer', function () {
     assert.deepEqual(host.errors, []);
   });
 
+  it('offers the policies that use a fragment as buttons', async () => {
+    const host = await open({ file: 'policy fragments/correlation-id/policy.xml' });
+    const policies = page.getByRole('group', { name: 'Policies' });
+    assert.deepEqual(await policies.getByRole('button').allTextContents(), ['API quotes-passthrough', 'global scope']);
+    assert.deepEqual(await accessibilityProblems(), []);
+    await policies.getByRole('button', { name: 'global scope' }).click();
+    await page.locator('.verdict-title', { hasText: 'to global scope' }).waitFor();
+    assert.deepEqual(host.errors, []);
+  });
+
   it('says what to do where there is nothing to explain', async () => {
     const host = await open();
     await host.tell({ kind: 'nothing', title: 'The server is gone', message: 'Start it again.', canRestart: true });
