@@ -92,7 +92,7 @@ for (const theme of themes) {
       await explorer.locator('#origin').fill('https://admin.contoso.com');
       await verdict('Blocked GET from https://admin.contoso.com').waitFor();
       const line = page.locator('.view-line', { hasText: 'developer.azure-api.net' }).first();
-      await line.click();
+      await line.click({ position: { x: 60, y: 8 } });
       await page.keyboard.press('End');
       await page.keyboard.type('\n<origin>https://admin.contoso.com</origin>');
       await verdict('Allowed GET from https://admin.contoso.com').waitFor();

@@ -76,7 +76,7 @@ for (const theme of ['Default Light Modern', 'Default Dark Modern', 'Default Hig
 
     it('follows an edit that is not saved', async () => {
       const line = page.locator('.view-line', { hasText: 'allow-credentials' }).first();
-      await line.click();
+      await line.click({ position: { x: 60, y: 8 } });
       await page.keyboard.press('End');
       await page.keyboard.press('ArrowLeft');
       await page.keyboard.type(' terminate-unmatched-request="false"');

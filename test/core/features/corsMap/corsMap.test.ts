@@ -140,6 +140,17 @@ describe('CORS map', () => {
     );
   });
 
+  it('has columns for the origins that are asked for, and says which are none', () => {
+    const map = mapOf(service, { origins: [shop, 'shop.contoso.com'] });
+    assert.deepEqual(
+      map?.origins.map(({ origin }) => origin),
+      [shop, null],
+    );
+    assert.deepEqual(map?.notes.slice(0, 1), [
+      'shop.contoso.com is not an origin, such as https://shop.contoso.com, and has no column.',
+    ]);
+  });
+
   it('sends what policies check, and the key that the API requires', () => {
     const files: ServiceFiles = {
       ...service,
