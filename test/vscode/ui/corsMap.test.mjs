@@ -83,6 +83,8 @@ for (const theme of ['Default Light Modern', 'Default Dark Modern', 'Default Hig
       await codesBegin('update-order', 'A');
       await runCommand('File', 'Revert File');
       await codesBegin('update-order', 'B?');
+      // The pictures that follow show the lines from their start.
+      await page.keyboard.press('Control+Home');
     });
 
     it('leads with the keyboard from a filter to a cell, and from there to its explanation', async () => {
