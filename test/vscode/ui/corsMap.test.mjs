@@ -40,16 +40,22 @@ for (const theme of ['Default Light Modern', 'Default Dark Modern', 'Default Hig
       // A click first: VS Code takes keys when something of it has the focus.
       await page.locator('.tab.active', { hasText: 'policy.xml' }).click();
       const input = page.locator('.quick-input-widget:visible');
-      // On a busy machine a key may come before VS Code listens.
-      await untilDeadline('the command palette', async () => {
-        await page.keyboard.press('F1');
-        return input.waitFor({ timeout: 2_000 }).then(
+      const wanted = input.locator('.monaco-list-row', { hasText: title }).first();
+      const appears = (what) =>
+        what.waitFor({ timeout: 3_000 }).then(
           () => true,
           () => false,
         );
-      });
-      await page.keyboard.type(`${category}: ${title}`);
-      await input.locator('.monaco-list-row', { hasText: title }).first().waitFor();
+      // On a busy machine a key may come before VS Code listens, and a command after the palette was opened.
+      const shown = async () => {
+        await page.keyboard.press('F1');
+        if (!(await appears(input))) return false;
+        await input.locator('input[type="text"]').fill(`>${category}: ${title}`);
+        if (await appears(wanted)) return true;
+        await page.keyboard.press('Escape');
+        return false;
+      };
+      await untilDeadline(`the command ${title}`, shown, { timeoutMs: 30_000 });
       await page.keyboard.press('Enter');
     }
 
