@@ -129,6 +129,98 @@ describe('language server: files that change on the disk', function () {
     await untilProducts(server, orders, null, 'trial');
   });
 
+  it('are read once the client watches, since it tells of nothing that changes before', async () => {
+    const service = services.create({ ...mainCase, 'products/starter/apis/orders/productApiInformation.json': '{}' });
+    service.write('products/starter/policy.xml', ordersPolicy);
+    const server = await servers.start({
+      diagnostics: 'pull',
+      folders: [service.folder],
+      answers: {
+        'client/registerCapability': async () => {
+          // Time enough to read these few files.
+          await new Promise((resolve) => setTimeout(resolve, 300));
+          renameSync(service.path('products/starter'), service.path('products/trial'));
+          return null;
+        },
+      },
+    });
+    const scope = await server.request<ScopeAnswer>(scopeRequest, {
+      uri: uriOf(service.path('apis/orders/policy.xml')),
+    });
+    assert.deepEqual(
+      scope.parents.map(({ product }) => product),
+      [null, 'trial'],
+    );
+  });
+
+  it('are seen in a folder that came meanwhile, though the client is blind there', async function () {
+    // Only on Linux are clients' watchers known to be; see lateFolders.ts.
+    if (process.platform !== 'linux') this.skip();
+    const { service, server, orders } = await start({ wantsWorkspaceChanged: true });
+    const writeProduct = (folder: string): void => {
+      service.write(`${folder}/apis/orders/productApiInformation.json`, '{}');
+      service.write(`${folder}/policy.xml`, ordersPolicy);
+    };
+    writeProduct('products/starter');
+    server.watched([service.path('products'), Created]);
+    await untilProducts(server, orders, null, 'starter');
+
+    renameSync(service.path('products/starter'), service.path('products/trial'));
+    await untilProducts(server, orders, null, 'trial');
+    writeProduct('products/late');
+    await untilProducts(server, orders, null, 'late', 'trial');
+    rmSync(service.path('products/late/apis'), { recursive: true });
+    await untilProducts(server, orders, null, 'trial');
+    writeProduct('products/late');
+    await untilProducts(server, orders, null, 'late', 'trial');
+
+    // A folder that was moved: what is in it is told under the old name, or not at all.
+    renameSync(service.path('products'), service.path('elsewhere'));
+    server.watched([service.path('products'), Deleted], [service.path('elsewhere'), Created]);
+    await untilProducts(server, orders, null);
+    renameSync(service.path('elsewhere'), service.path('products'));
+    server.watched([service.path('elsewhere'), Deleted], [service.path('products'), Created]);
+    await untilProducts(server, orders, null, 'late', 'trial');
+    renameSync(service.path('products/late/apis/orders'), service.path('products/late/apis/catalog'));
+    await untilProducts(server, orders, null, 'trial');
+  });
+
+  it('may be another folder of the same name, told as one that changed', async () => {
+    const { service, server, orders } = await start({ wantsWorkspaceChanged: true });
+    service.write('products/starter/apis/orders/productApiInformation.json', '{}');
+    service.write('products/starter/policy.xml', ordersPolicy);
+    service.write('drafts/trial/apis/orders/productApiInformation.json', '{}');
+    service.write('drafts/trial/policy.xml', ordersPolicy);
+    server.watched([service.path('products'), Created]);
+    await untilProducts(server, orders, null, 'starter');
+    renameSync(service.path('products'), service.path('old'));
+    renameSync(service.path('drafts'), service.path('products'));
+    server.watched([service.path('products'), Changed]);
+    await untilProducts(server, orders, null, 'trial');
+  });
+
+  it('lead nowhere when they are gone, whether or not that was told', async () => {
+    const fragment = 'policy fragments/trace/policy.xml';
+    const text = '<fragment>\n  <trace source="x" />\n</fragment>';
+    // Without any fragment, none would be missed.
+    const service = services.create({ ...mainCase, [fragment]: text, 'policy fragments/audit/policy.xml': text });
+    const server = await servers.start({ diagnostics: 'pull', folders: [service.folder] });
+    const orders = service.path('apis/orders/policy.xml');
+    const including = ordersPolicy.replace('<base />', '<base /><include-fragment fragment-id="trace" />');
+    server.open(orders, including);
+    const before = including.slice(0, including.indexOf('"trace"') + 2).split('\n');
+    const position = { line: before.length - 1, character: before.at(-1)?.length };
+    const definition = () =>
+      server.request('textDocument/definition', { textDocument: { uri: uriOf(orders) }, position });
+    const range = { start: { line: 0, character: '<'.length }, end: { line: 0, character: '<fragment'.length } };
+    assert.deepEqual(await definition(), [{ uri: uriOf(service.path(fragment)), range }]);
+    rmSync(service.path(fragment));
+    assert.equal(await definition(), null);
+    await server.pulledUntil('the unresolved inclusion', orders, (items) =>
+      codes(items).includes('unresolved-fragment'),
+    );
+  });
+
   it('are ignored in folders of builds and packages', async () => {
     const { service, server, orders, global, untilCodes } = await start();
     service.write('bin/apis/orders/policy.xml', ordersPolicy);

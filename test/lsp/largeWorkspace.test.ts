@@ -3,6 +3,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { FileChangeType, type FoldingRange } from 'vscode-languageserver';
 import { createLanguageService, DocumentStore, type WorkspaceHost, type WorkspaceModel } from '../../server/src/core';
 import { createMemoryHost } from '../../server/src/hosts/memoryHost';
+import { LateFolders } from '../../server/src/lsp/lateFolders';
 import type { ScopeAnswer } from '../../server/src/lsp/protocol';
 import { scopeRequest } from '../../server/src/lsp/protocol';
 import { type SyncEvents, WorkspaceSync } from '../../server/src/lsp/workspaceSync';
@@ -108,7 +109,7 @@ describe('language server: large workspaces', function () {
     const language = createLanguageService(store, (what, error) => {
       throw new Error(what, { cause: error });
     });
-    const sync = new WorkspaceSync(createMemoryHost(files), store, () => false, quietEvents);
+    const sync = new WorkspaceSync(createMemoryHost(files), store, () => false, unwatched, quietEvents);
     sync.setFolders(['/repo'], () => []);
     await sync.settled();
     const before = language.model();
@@ -153,7 +154,7 @@ describe('language server: large workspaces', function () {
       readText: (path) => note(path, memory.readText),
       readBeginning: (path) => note(path, memory.readBeginning),
     };
-    const sync = new WorkspaceSync(host, store, () => false, quietEvents);
+    const sync = new WorkspaceSync(host, store, () => false, unwatched, quietEvents);
     sync.setFolders(['/a'], () => []);
     while (asked.length === 0) await new Promise((resolve) => setImmediate(resolve));
     sync.setFolders(['/b'], () => []);
@@ -216,6 +217,8 @@ describe('language server: large workspaces', function () {
     await untilCodes(server, orders, portalRule);
   });
 });
+
+const unwatched = new LateFolders(createMemoryHost({}), undefined, () => {});
 
 const quietEvents: SyncEvents = {
   showProgress: (work) => work(),

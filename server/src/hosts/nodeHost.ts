@@ -1,4 +1,4 @@
-import { close, fstat, open, read } from 'node:fs';
+import { close, fstat, open, read, watch } from 'node:fs';
 import { readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { NothingThereError, type WorkspaceHost } from '../core';
@@ -40,6 +40,23 @@ export const nodeHost: WorkspaceHost = {
       }
     }),
 };
+
+/**
+ * Tells of each name that comes, changes or goes directly in a folder, until it is closed. Undefined where the system gives
+ * no (further) watch. Keeps no process alive.
+ */
+export function watchFolder(folder: string, told: (name: string) => void): { close(): void } | undefined {
+  try {
+    const watcher = watch(folder, { persistent: false }, (_event, name) => {
+      if (name !== null) told(name);
+    });
+    // As when the folder goes. Whoever watches the one above hears of that.
+    watcher.on('error', () => watcher.close());
+    return watcher;
+  } catch {
+    return undefined;
+  }
+}
 
 // A workspace is thousands of small files, and file handles of node:fs/promises take twice the time of these.
 const openFile = promisify(open);

@@ -1,25 +1,31 @@
-import { type Connection, DidChangeWatchedFilesNotification, WatchKind } from 'vscode-languageserver';
+import { type Connection, DidChangeWatchedFilesNotification } from 'vscode-languageserver';
 import { pathOfUri } from './documentPaths';
-import { type Debounced, debounce, watchDebounceMs } from './scheduling';
+import { debounce, watchDebounceMs } from './scheduling';
 
-/** Every name that the core may read (its `mayHoldPolicy` and `isServiceFile`). */
-const contentGlob = '**/*.{xml,cshtml,tpl,tftpl,xml.example,json,yaml,yml,cs}';
-
-/** A folder that is moved or deleted may come as one event under its own name, which can be any. */
-const folderGlob = '**/*';
+/**
+ * A folder that is moved or deleted may come as one event under its own name, which can be any. One that was replaced by
+ * another comes as changed: VS Code makes one event of a name that goes and comes at once.
+ */
+const everything = '**/*';
 
 /** Asks the client to tell of files that change on the disk. */
 export function registerFileWatchers(connection: Connection): Promise<unknown> {
   return connection.client.register(DidChangeWatchedFilesNotification.type, {
-    watchers: [{ globPattern: contentGlob }, { globPattern: folderGlob, kind: WatchKind.Create | WatchKind.Delete }],
+    watchers: [{ globPattern: everything }],
   });
+}
+
+export interface FileEvents {
+  /** Of what we watch ourselves. */
+  tell(path: string): void;
+  cancel(): void;
 }
 
 /** Collects the events of watchers, each path once, and hands them on when they pause. */
 export function collectFileEvents(
   connection: Connection,
   filesChanged: (paths: readonly string[]) => void,
-): Pick<Debounced, 'cancel'> {
+): FileEvents {
   const waiting = new Set<string>();
   const handOn = debounce(() => {
     const paths = [...waiting];
@@ -33,5 +39,11 @@ export function collectFileEvents(
     }
     handOn.schedule(watchDebounceMs);
   });
-  return handOn;
+  return {
+    tell(path) {
+      waiting.add(path);
+      handOn.schedule(watchDebounceMs);
+    },
+    cancel: handOn.cancel,
+  };
 }

@@ -1,5 +1,5 @@
 import { createConnection } from 'vscode-languageserver/node';
-import { nodeHost } from '../hosts/nodeHost';
+import { nodeHost, watchFolder } from '../hosts/nodeHost';
 import { startServer } from './startServer';
 
 const usage = `apim-policy-language-server: language server for Azure API Management policies
@@ -12,7 +12,8 @@ const transports = ['--stdio', '--node-ipc', '--socket', '--pipe'];
 const isStartedByEditor = process.argv.slice(2).some((argument) => transports.includes(argument.replace(/=.*/s, '')));
 
 if (isStartedByEditor) {
-  startServer(createConnection(), nodeHost);
+  // Elsewhere clients watch a whole tree at once; and a watched folder of Windows keeps those above it from being renamed.
+  startServer(createConnection(), nodeHost, process.platform === 'linux' ? watchFolder : undefined);
 } else {
   const isHelp = process.argv.slice(2).some((argument) => argument === '--help' || argument === '-h');
   (isHelp ? process.stdout : process.stderr).write(`${usage}\n`);

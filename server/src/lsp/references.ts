@@ -12,7 +12,7 @@ import {
   type WorkspaceSymbolParams,
 } from 'vscode-languageserver';
 import type { Place, WorkspaceSymbol } from '../core';
-import { unlessCancelled } from './answering';
+import { contentModified, unlessCancelled } from './answering';
 import { pathOfDocument } from './documentPaths';
 import { linksOf } from './links';
 import { type Session, settle, settleReferences } from './session';
@@ -29,7 +29,15 @@ export async function provideDefinition(
   const { client, documents, places, service } = session;
   const isVariable = service.nameKindAt(path, places.offsetAt(path, position)) === 'variable';
   if (isVariable) await settleReferences(session, path, token);
-  const found = service.definition(path, places.offsetAt(path, position));
+  const find = () => service.definition(path, places.offsetAt(path, position));
+  // The way leads to files that may have gone, and no client is sure to have told.
+  const version = documents.version(path);
+  const closed = new Set(find()?.places.flatMap((place) => (documents.has(place.path) ? [] : [place.path])));
+  if (await unlessCancelled(session.workspace.rereadFiles([...closed]), token)) {
+    if (isVariable) await settleReferences(session, path, token);
+  }
+  if (documents.version(path) !== version) throw contentModified();
+  const found = find();
   if (found === undefined) return null;
   if (!client.takesDefinitionLinks) return found.places.map((place) => toLocation(place, session));
   const originSelectionRange = places.rangeOf(path, found.span);

@@ -5,6 +5,7 @@ import { type ClientAbilities, readClientAbilities } from './clientAbilities';
 import { combineHosts, createClientHost } from './clientHost';
 import { createDiagnosticFeed, type DiagnosticFeed } from './diagnosticFeed';
 import { collectFileEvents, registerFileWatchers } from './fileWatching';
+import { LateFolders, type WatchFolder } from './lateFolders';
 import { followOpenDocuments, type OpenDocuments } from './openDocuments';
 import { withProgress } from './progress';
 import { readReferences } from './referenceReading';
@@ -43,6 +44,7 @@ export function openSession(
   connection: Connection,
   params: InitializeParams,
   disk: WorkspaceHost | undefined,
+  watchFolder: WatchFolder | undefined,
 ): Session {
   const client = readClientAbilities(params);
   const store = new DocumentStore();
@@ -62,7 +64,8 @@ export function openSession(
     },
   });
   const isOpen = (path: string): boolean => documents.has(path);
-  const workspace = new WorkspaceSync(host, store, isOpen, {
+  const lateFolders = new LateFolders(host, watchFolder, (path) => fileEvents.tell(path));
+  const workspace = new WorkspaceSync(host, store, isOpen, lateFolders, {
     showProgress: (work) => withProgress(connection, client, 'Reading API Management policies', work),
     changed: () => diagnostics.schedule(debounceMs),
     unreadableFolder: (path, because) =>
@@ -88,11 +91,14 @@ export function openSession(
     findings,
     start() {
       const folders = initialFolders(params);
+      if (client.registersFileWatchers) {
+        const registered = registerFileWatchers(connection);
+        registered.catch((error) => logDefect(connection, 'watching files', error));
+        // Of what changes before, nobody tells: it must not have been read by then.
+        workspace.waitFor(registered, patienceMs);
+      }
       setFolders(folders);
       if (client.sendsFolderChanges) followWorkspaceFolders(connection, folders, setFolders);
-      if (client.registersFileWatchers) {
-        registerFileWatchers(connection).catch((error) => logDefect(connection, 'watching files', error));
-      }
     },
     dispose() {
       workspace.dispose();

@@ -13,6 +13,7 @@ import { provideEffectivePolicy } from './effectivePolicy';
 import { provideCorsChoices, provideCorsExplanation, provideCorsRepair, provideCorsTest } from './explainCors';
 import { provideFormatting, provideOnTypeFormatting, provideRangeFormatting } from './formatting';
 import { provideHover } from './hover';
+import type { WatchFolder } from './lateFolders';
 import {
   closingTagRequest,
   completeCorsTestRequest,
@@ -53,8 +54,11 @@ import {
 /** Set by the build. */
 declare const APIM_POLICY_LENS_VERSION: string;
 
-/** Answers a client until it goes. `disk` is the file system of this process; undefined in a browser. */
-export function startServer(connection: Connection, disk: WorkspaceHost | undefined): void {
+/**
+ * Answers a client until it goes. `disk` is the file system of this process; undefined in a browser. `watchFolder` watches it
+ * where the client's word on new folders is not enough (lateFolders.ts).
+ */
+export function startServer(connection: Connection, disk: WorkspaceHost | undefined, watchFolder?: WatchFolder): void {
   let opened: Session | undefined;
   const session = (): Session => {
     if (opened === undefined) throw new Error('a request came before initialize');
@@ -66,7 +70,7 @@ export function startServer(connection: Connection, disk: WorkspaceHost | undefi
   ) => answering<Params, Answer>(connection, what, (params, token) => provide(session(), params, token));
 
   connection.onInitialize((params: InitializeParams) => {
-    opened = openSession(connection, params, disk);
+    opened = openSession(connection, params, disk, watchFolder);
     return {
       capabilities: serverCapabilities(opened.client),
       serverInfo: { name: 'APIM Policy Lens', version: APIM_POLICY_LENS_VERSION },

@@ -7,6 +7,7 @@ import {
   type WorkspaceHost,
 } from '../core';
 import { folderAndName, isInFolder, isUnsaved } from './documentPaths';
+import type { LateFolders } from './lateFolders';
 import { foldersAmong, isSkipped, mayPlayPart, readStored, takeStored, vanishedBeside } from './storedFiles';
 
 /** What WorkspaceSync tells while and after it works. */
@@ -27,6 +28,7 @@ export class WorkspaceSync {
   readonly #host: WorkspaceHost;
   readonly #store: DocumentStore;
   readonly #isOpen: (path: string) => boolean;
+  readonly #lateFolders: LateFolders;
   readonly #events: SyncEvents;
   readonly #cancellation = { isCancelled: false };
   /** Of the loading of the folders as they were set last. */
@@ -37,10 +39,17 @@ export class WorkspaceSync {
   readonly #strangers = new Map<string, number>();
   #jobs: Promise<void> = Promise.resolve();
 
-  constructor(host: WorkspaceHost, store: DocumentStore, isOpen: (path: string) => boolean, events: SyncEvents) {
+  constructor(
+    host: WorkspaceHost,
+    store: DocumentStore,
+    isOpen: (path: string) => boolean,
+    lateFolders: LateFolders,
+    events: SyncEvents,
+  ) {
     this.#host = host;
     this.#store = store;
     this.#isOpen = isOpen;
+    this.#lateFolders = lateFolders;
     this.#events = events;
   }
 
@@ -50,13 +59,17 @@ export class WorkspaceSync {
   }
 
   /** The same, or the time is up. A timer keeps no process alive that has nothing else to do. */
-  async settledWithin(milliseconds: number): Promise<void> {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const timeIsUp = new Promise<void>((done) => {
-      timer = setTimeout(done, milliseconds);
-    });
-    await Promise.race([this.#jobs, timeIsUp]);
-    clearTimeout(timer);
+  settledWithin(milliseconds: number): Promise<void> {
+    return orTimeIsUp(this.#jobs, milliseconds);
+  }
+
+  /** What is asked for from now on begins when `ready` has settled, or the time is up. */
+  waitFor(ready: Promise<unknown>, milliseconds: number): void {
+    const settled = ready.then(
+      () => {},
+      () => {},
+    );
+    void this.#run('waiting for the client', () => orTimeIsUp(settled, milliseconds));
   }
 
   /** Of the client's workspace. */
@@ -77,6 +90,7 @@ export class WorkspaceSync {
   /** The workspace's folders are these now. Those that left are forgotten, but for open documents. */
   setFolders(folders: readonly string[], openPaths: () => readonly string[]): void {
     const left = this.#folders.filter((folder) => !folders.includes(folder));
+    this.#lateFolders.forget(left);
     const load = { isCancelled: false };
     this.#folderLoad.isCancelled = true;
     this.#folderLoad = load;
@@ -136,6 +150,9 @@ export class WorkspaceSync {
       const unreadableFolders = inPlaces.filter((path) => !mayPlayPart(path) && !this.#isOpen(path));
       const files = [...new Set([...changed, ...inPlaces])].filter(mayPlayPart);
       const folders = await foldersAmong([...places, ...unreadableFolders], this.#host, this.#folders);
+      // Before anything in them is read: later changes are told.
+      this.#lateFolders.forget(places.filter((path) => !folders.includes(path)));
+      await this.#lateFolders.follow(folders);
       await this.#readAgain(files, () => {
         for (const path of unreadableFolders) this.#store.delete(path);
       });
@@ -162,6 +179,7 @@ export class WorkspaceSync {
   dispose(): void {
     this.#cancellation.isCancelled = true;
     this.#folderLoad.isCancelled = true;
+    this.#lateFolders.dispose();
   }
 
   #run(what: string, job: () => Promise<void>): Promise<void> {
@@ -214,4 +232,13 @@ export class WorkspaceSync {
     const unreadable = this.#store.unreadablePaths().map(({ path }) => path);
     return [...this.#store.pathsBelow(folder), ...unreadable.filter((path) => isInFolder(folder, path))];
   }
+}
+
+async function orTimeIsUp(work: Promise<void>, milliseconds: number): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const timeIsUp = new Promise<void>((done) => {
+    timer = setTimeout(done, milliseconds);
+  });
+  await Promise.race([work, timeIsUp]);
+  clearTimeout(timer);
 }
