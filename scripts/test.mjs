@@ -3,6 +3,7 @@
  * What it could not run it says at the end. The last line is `N passed, N failed`, over everything; the exit code is 0
  * only when nothing failed.
  */
+import { rm } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { findChromium, howToGetChromium } from './lib/chromium.mjs';
 import { findOnPath, runCommand, runNode, stopCommands } from './lib/commands.mjs';
@@ -143,6 +144,8 @@ async function runInServer() {
   await suite("The suite in VS Code's server, with the packaged extension", 'server-vsix', ({ results }) =>
     runRunner('runServerVsix.mjs', results),
   );
+  // Pictures of an earlier run would pass for those of this one.
+  await rm(fromRoot('dist', 'screenshots'), { recursive: true, force: true });
   await suite('The visible editor, with the packaged extension (pictures in dist/screenshots)', 'ui', ({ results }) =>
     runMocha(fromRoot('test', 'vscode', 'ui', '*.test.mjs'), results),
   );

@@ -4,7 +4,7 @@
  * After a step that fails the others do not run: they would wait for the same.
  */
 import { strict as assert } from 'node:assert';
-import { cp, mkdir, readFile, rm } from 'node:fs/promises';
+import { cp, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { launchChromium } from '../../../scripts/lib/chromium.mjs';
 import { fromRoot } from '../../../scripts/lib/root.mjs';
@@ -30,7 +30,6 @@ describe('visible editor', function () {
     this.timeout(180_000);
     await installVscodeServer(console.log);
     endOnSignals();
-    await rm(screenshotFolder, { recursive: true, force: true });
     const folder = await makeTemporaryFolder('ui');
     const workspace = join(folder, 'contoso-apim');
     await cp(fromRoot('samples', 'contoso-apim'), workspace, { recursive: true });
