@@ -41,17 +41,19 @@ for (const theme of ['Default Light Modern', 'Default Dark Modern', 'Default Hig
       await page.locator('.tab.active', { hasText: 'policy.xml' }).click();
       const input = page.locator('.quick-input-widget:visible');
       const wanted = input.locator('.monaco-list-row', { hasText: title }).first();
-      const appears = (what) =>
-        what.waitFor({ timeout: 3_000 }).then(
+      const succeeds = (step) =>
+        step.then(
           () => true,
           () => false,
         );
-      // On a busy machine a key may come before VS Code listens, and a command after the palette was opened.
+      const timeout = 3_000;
+      // On a busy machine a key may come before VS Code listens, a command after the palette was opened, and the palette goes
+      // where something else takes the focus.
       const shown = async () => {
         await page.keyboard.press('F1');
-        if (!(await appears(input))) return false;
-        await input.locator('input[type="text"]').fill(`>${category}: ${title}`);
-        if (await appears(wanted)) return true;
+        if (!(await succeeds(input.waitFor({ timeout })))) return false;
+        const typed = input.locator('input[type="text"]').fill(`>${category}: ${title}`, { timeout });
+        if ((await succeeds(typed)) && (await succeeds(wanted.waitFor({ timeout })))) return true;
         await page.keyboard.press('Escape');
         return false;
       };
