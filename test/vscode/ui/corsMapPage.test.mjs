@@ -5,8 +5,7 @@
  */
 import { strict as assert } from 'node:assert';
 import { execFile } from 'node:child_process';
-import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
@@ -14,9 +13,9 @@ import { launchChromium } from '../../../scripts/lib/chromium.mjs';
 import { fromRoot } from '../../../scripts/lib/root.mjs';
 import { makeTemporaryFolder } from '../../../scripts/lib/temporary.mjs';
 import { untilDeadline } from '../../../scripts/lib/untilDeadline.mjs';
+import { checkAccessibility, describeProblems } from '../lib/accessibility.mjs';
 import { hostPage, servePage, startLanguageServer } from '../lib/explorerPage.mjs';
 
-const axeScript = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const waitMs = 15_000;
 
 /** The page for a folder, as `apim-policy cors-map --format html` writes it. */
@@ -28,16 +27,8 @@ async function writePage(folder, ...options) {
   return pathToFileURL(file).toString();
 }
 
-/** What an automatic check finds, as `rule: elements`. */
 async function accessibilityProblems(page) {
-  // Into the page's own world past its policy, as a tool of the browser would come.
-  await page.evaluate(await readFile(axeScript, 'utf8'));
-  const { violations, passes } = await page.evaluate(() => axe.run(document));
-  assert.ok(passes.length > 10, `${passes.length} rules have looked at something`);
-  return violations.map(({ id, nodes }) => {
-    const shown = nodes.slice(0, 3).map(({ html }) => html.slice(0, 160));
-    return `${id}: ${shown.join(' ')}${nodes.length > 3 ? ` and ${nodes.length - 3} more` : ''}`;
-  });
+  return describeProblems((await checkAccessibility(page)).violations);
 }
 
 async function keepPicture(page, name) {
